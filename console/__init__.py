@@ -1,0 +1,1 @@
+"""The console without its window: requests, chats and the sandbox, usable headless."""

@@ -1,0 +1,36 @@
+"""Telling followers what changed: one queue for each, so that ending the follower is unsubscribing."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from typing import TYPE_CHECKING, Generic, TypeVar
+
+if TYPE_CHECKING:
+    from asyncio import Queue
+
+T = TypeVar("T")
+
+
+class Changes(Generic[T]):
+    """A stream of changes that any number of followers read, each at its own pace."""
+
+    def __init__(self) -> None:
+        self._queues: set[Queue[T]] = set()
+
+    def tell(self, change: T) -> None:
+        """Gives the change to every follower, at once and without waiting."""
+        for queue in self._queues:
+            queue.put_nowait(change)
+
+    async def follow(self) -> AsyncIterator[T]:
+        """Every change from the first step of this iterator on, until its task is cancelled."""
+        # Imported here, since the window is painted before the loop is needed.
+        from asyncio import Queue
+
+        queue: Queue[T] = Queue()
+        self._queues.add(queue)
+        try:
+            while True:
+                yield await queue.get()
+        finally:
+            self._queues.discard(queue)

@@ -1,0 +1,63 @@
+"""JSON files of the user's own: read with patience, written whole or not at all."""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+log = logging.getLogger(__name__)
+
+
+def read_json(file: Path) -> dict[str, Any]:
+    """The object in a JSON file; empty where there is none or it can't be read, which is logged."""
+    try:
+        stored = json.loads(file.read_text("utf-8"))
+        if not isinstance(stored, dict):
+            raise TypeError("it holds no object")
+    except FileNotFoundError:
+        return {}
+    except (OSError, ValueError, TypeError, RecursionError) as fault:
+        log.warning("%s could not be read: %s", file.name, fault)
+        return {}
+    return stored
+
+
+def write_json(file: Path, content: Mapping[str, Any], *, durable: bool = True) -> None:
+    """Writes a JSON file whole or not at all: a crash in between keeps the old one.
+
+    A durable one is on the disk when this returns, which may take as long as the disk takes.
+
+    Raises:
+        OSError: the disk is full or not writable.
+    """
+    file.parent.mkdir(parents=True, exist_ok=True)
+    handle, temporary = tempfile.mkstemp(prefix=f".{file.name}.", dir=file.parent)
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8") as stream:
+            stream.write(_as_text(content))
+            stream.flush()
+            if durable:
+                os.fsync(stream.fileno())
+        Path(temporary).replace(file)
+    except BaseException:
+        Path(temporary).unlink(missing_ok=True)
+        raise
+
+
+def _as_text(content: Mapping[str, Any]) -> str:
+    text = json.dumps(content, ensure_ascii=False, indent=2) + "\n"
+    # Half a surrogate pair is no UTF-8; escaped, what the user typed still comes back as it was.
+    return text if _is_utf8(text) else json.dumps(content, indent=2) + "\n"
+
+
+def _is_utf8(text: str) -> bool:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
