@@ -1,0 +1,1 @@
+"""Flows of the Amazon Connect Flow language: the documents that the sandbox lists."""

@@ -1,0 +1,87 @@
+"""The sandbox as a program of its own: `main.py sandbox`."""
+
+from __future__ import annotations
+
+import json
+import logging
+import queue
+import signal
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from types import FrameType
+
+from console import redaction
+from console.sandbox.faults import parse
+from console.sandbox.server import Sandbox
+
+log = logging.getLogger("console.sandbox")
+
+SERVED = 0
+NOT_SERVED = 2
+_LOOK_EVERY_S = 0.5
+
+
+def serve_until_signal(port: int = 0, flows: Path | None = None, faults: Sequence[str] = ()) -> int:
+    """Serve until SIGINT or SIGTERM, and give the exit status: 0 after serving, 2 if it could not.
+
+    Once the port listens, one line of JSON goes to standard output: `Sandbox.describe()`. Requests
+    are logged to standard error. To be called on the main thread, where signals arrive.
+    """
+    try:
+        with _log_to_stderr(), _signals() as signals, _made(port, flows, faults) as sandbox:
+            print(json.dumps(sandbox.describe()), flush=True)
+            name = _next(signals)
+            log.info("%s: stopping", name)
+    except (ValueError, OSError) as error:
+        print(f"The sandbox can't serve: {error}", file=sys.stderr)
+        return NOT_SERVED
+    return SERVED
+
+
+def _made(port: int, flows: Path | None, faults: Sequence[str]) -> Sandbox:
+    sandbox = Sandbox(port, flows)
+    sandbox.faults.add(*[parse(text) for text in faults])
+    return sandbox
+
+
+@contextmanager
+def _signals() -> Iterator[queue.SimpleQueue[str]]:
+    """The signals that ask us to stop, as they arrive."""
+    # SimpleQueue may be used within a signal's function; Event and Queue may lock themselves out.
+    arrived: queue.SimpleQueue[str] = queue.SimpleQueue()
+
+    def note(number: int, _frame: FrameType | None) -> None:
+        arrived.put(signal.Signals(number).name)
+
+    before = {number: signal.signal(number, note) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield arrived
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def _next(signals: queue.SimpleQueue[str]) -> str:
+    while True:
+        try:
+            # Windows runs a signal's function only between two waits, so none may be endless.
+            return signals.get(timeout=_LOOK_EVERY_S)
+        except queue.Empty:
+            continue
+
+
+@contextmanager
+def _log_to_stderr() -> Iterator[None]:
+    handler = logging.StreamHandler(sys.stderr)
+    redaction.guard(handler)
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
+    level = log.level
+    log.addHandler(handler)
+    log.setLevel(logging.INFO)
+    try:
+        yield
+    finally:
+        log.setLevel(level)
+        log.removeHandler(handler)
