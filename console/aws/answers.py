@@ -1,0 +1,131 @@
+"""What comes back from AWS, as the console speaks of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from console.errors import ConsoleError
+
+
+@dataclass(frozen=True)
+class Connection:
+    """How to join a chat, where StartChatContact returned it itself (ConnectionTypes). All secret.
+
+    Times are ISO 8601 texts as received; what was not asked for is None.
+    """
+
+    websocket_url: str | None = field(default=None, repr=False)
+    websocket_expiry: str | None = None
+    token: str | None = field(default=None, repr=False)
+    token_expiry: str | None = None
+
+    @property
+    def secrets(self) -> tuple[str | None, str | None]:
+        """What must not be seen: the address of the websocket is a credential, too."""
+        return self.websocket_url, self.token
+
+
+@dataclass(frozen=True)
+class Started:
+    """A chat that was started.
+
+    `arrived_at` is when the response arrived, aware and in UTC: the five minutes to connect count
+    from there. `took_s` counts from the call to that moment, with all attempts and waits.
+    """
+
+    contact_id: str
+    participant_id: str
+    participant_token: str = field(repr=False)
+    client_token: str
+    request_id: str | None
+    arrived_at: datetime
+    attempts: int = 1
+    took_s: float = 0.0
+    continued_from_contact_id: str | None = None
+    streaming_id: str | None = None
+    connection: Connection | None = None
+
+
+@dataclass(frozen=True)
+class Late:
+    """What became of a start that was cancelled while it was under way.
+
+    With a `contact_id` there is a chat that nobody waits for, and that can be stopped. With an
+    `error` there is none, unless that `may_have_happened`.
+    """
+
+    client_token: str
+    contact_id: str | None = None
+    error: ConsoleError | None = None
+
+    @property
+    def may_exist(self) -> bool:
+        """Whether there may be a chat whose id nobody knows; starting again with the token tells."""
+        return self.contact_id is None and (self.error is None or self.error.may_have_happened)
+
+
+@dataclass(frozen=True)
+class Instance:
+    """An Amazon Connect instance; `alias` is empty where it has none, `status` such as ACTIVE."""
+
+    id: str
+    arn: str
+    alias: str
+    status: str
+
+
+@dataclass(frozen=True)
+class Flow:
+    """A flow of an instance: `type` such as CONTACT_FLOW, `state` ACTIVE or ARCHIVED."""
+
+    id: str
+    arn: str
+    name: str
+    type: str
+    state: str
+
+
+@dataclass(frozen=True)
+class Identity:
+    """Whose keys these are."""
+
+    account: str
+    arn: str
+    user_id: str
+
+
+def instance_in(summary: Mapping[str, Any]) -> Instance:
+    """An instance as ListInstances tells it."""
+    return Instance(
+        id=summary["Id"],
+        arn=summary.get("Arn", ""),
+        alias=summary.get("InstanceAlias", ""),
+        status=summary.get("InstanceStatus", ""),
+    )
+
+
+def flow_in(summary: Mapping[str, Any]) -> Flow:
+    """A flow as ListContactFlows tells it."""
+    return Flow(
+        id=summary["Id"],
+        arn=summary.get("Arn", ""),
+        name=summary.get("Name", ""),
+        type=summary.get("ContactFlowType", ""),
+        state=summary.get("ContactFlowState", ""),
+    )
+
+
+def connection_in(answer: Mapping[str, Any]) -> Connection | None:
+    """The connection within an answer, None where it holds none."""
+    websocket, credentials = answer.get("Websocket") or {}, answer.get("ConnectionCredentials") or {}
+    if not websocket and not credentials:
+        return None
+    return Connection(
+        websocket_url=websocket.get("Url"),
+        websocket_expiry=websocket.get("ConnectionExpiry"),
+        token=credentials.get("ConnectionToken"),
+        token_expiry=credentials.get("Expiry"),
+    )

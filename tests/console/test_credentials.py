@@ -1,0 +1,298 @@
+"""Credentials: what the environment may give, where endpoints may lie, and that nothing else counts."""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from console import shape
+from console.credentials import (
+    Keys,
+    check_endpoint,
+    check_region,
+    from_environment,
+    isolated_session,
+    trusted_certificates,
+)
+from console.errors import ProfileProblem
+from console.paths import ROOT
+from console.sandbox import Sandbox
+from tests.console.loopback import closed_port
+
+KEY_ID, SECRET = "AKIAIOSFODNN7EXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY"
+TEMPORARY_ID, TOKEN = "ASIAIOSFODNN7EXAMPLE", "IQoJb3JpZ2luX2VjEXAMPLE/+="
+GIVEN = {"AWS_ACCESS_KEY_ID": KEY_ID, "AWS_SECRET_ACCESS_KEY": SECRET}
+BOUND_S = 60.0
+
+
+def test_keys_show_no_secret() -> None:
+    text = f"{Keys(KEY_ID, SECRET, TOKEN)!r} {Keys(KEY_ID, SECRET)}"
+    assert text == "Keys(AKIA…MPLE, temporary) Keys(AKIA…MPLE, long-lived)"
+
+
+def test_the_environment_gives_keys_and_region() -> None:
+    assert from_environment(GIVEN) == (Keys(KEY_ID, SECRET), None)
+    temporary = {**GIVEN, "AWS_ACCESS_KEY_ID": TEMPORARY_ID, "AWS_SESSION_TOKEN": TOKEN}
+    assert from_environment({**temporary, "AWS_DEFAULT_REGION": "us-west-2"}) == (
+        Keys(TEMPORARY_ID, SECRET, TOKEN),
+        "us-west-2",
+    )
+    both = {**GIVEN, "AWS_DEFAULT_REGION": "us-west-2", "AWS_REGION": "eu-central-1"}
+    assert from_environment(both)[1] == "eu-central-1"
+
+
+@pytest.mark.parametrize("written", ['"{}"', "'{}'", " {}\n", '  " {} "'])
+def test_quotes_and_blanks_around_a_value_are_left_out_and_told(
+    written: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    with caplog.at_level(logging.WARNING):
+        keys, _ = from_environment({name: written.format(value) for name, value in GIVEN.items()})
+    assert keys == Keys(KEY_ID, SECRET)
+    assert "AWS_SECRET_ACCESS_KEY stands in quotes" in caplog.text
+    assert SECRET not in caplog.text
+
+
+@pytest.mark.parametrize(
+    ("changed", "variable", "sentence"),
+    [
+        ({"AWS_ACCESS_KEY_ID": ""}, "AWS_ACCESS_KEY_ID", "AWS_ACCESS_KEY_ID is not set."),
+        ({"AWS_SECRET_ACCESS_KEY": " "}, "AWS_SECRET_ACCESS_KEY", "AWS_SECRET_ACCESS_KEY is not set."),
+        (
+            {"AWS_ACCESS_KEY_ID": "", "AWS_SECRET_ACCESS_KEY": ""},
+            "AWS_ACCESS_KEY_ID",
+            "AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY are not set.",
+        ),
+        ({"AWS_ACCESS_KEY_ID": TEMPORARY_ID}, "AWS_SESSION_TOKEN", "AWS_SESSION_TOKEN is not set"),
+        ({"AWS_ACCESS_KEY_ID": "AKIA"}, "AWS_ACCESS_KEY_ID", "does not look right"),
+        ({"AWS_ACCESS_KEY_ID": f"{KEY_ID}\r\nx: y"}, "AWS_ACCESS_KEY_ID", "does not look right"),
+        ({"AWS_SECRET_ACCESS_KEY": "two words"}, "AWS_SECRET_ACCESS_KEY", "does not look right"),
+        ({"AWS_SECRET_ACCESS_KEY": "ключ" * 10}, "AWS_SECRET_ACCESS_KEY", "does not look right"),
+        ({"AWS_SESSION_TOKEN": f"{TOKEN}\nx"}, "AWS_SESSION_TOKEN", "does not look right"),
+        ({"AWS_REGION": "Frankfurt"}, "AWS_REGION", "does not look right"),
+        ({"AWS_DEFAULT_REGION": "us-east-1.evil.example/"}, "AWS_DEFAULT_REGION", "does not look right"),
+    ],
+)
+def test_each_slip_names_its_variable(changed: dict[str, str], variable: str, sentence: str) -> None:
+    with pytest.raises(ProfileProblem) as raised:
+        from_environment({**GIVEN, **changed})
+    assert raised.value.facts["variable"] == variable
+    assert sentence in raised.value.sentence
+    assert SECRET not in f"{raised.value.sentence}{raised.value.advice}{raised.value.facts}"
+
+
+@given(st.dictionaries(st.sampled_from([*GIVEN, "AWS_SESSION_TOKEN", "AWS_REGION"]), st.text()))
+def test_any_environment_gives_keys_or_a_problem(environ: dict[str, str]) -> None:
+    try:
+        keys, region = from_environment(environ)
+    except ProfileProblem:
+        return
+    assert f"{keys.access_key_id}{keys.secret_access_key}{keys.session_token}".isprintable()
+    assert region is None or check_region(region) == region
+
+
+@pytest.mark.parametrize("region", ["us-east-1", "eu-central-1", "us-gov-west-1", "ap-southeast-14"])
+def test_regions_are_known_by_their_form(region: str) -> None:
+    assert check_region(region) == region
+
+
+@pytest.mark.parametrize(
+    "region", ["", "us-east-1\n", "US-EAST-1", "us-east-1.evil.example/", "useast1", "../x"]
+)
+def test_what_is_no_region_is_told(region: str) -> None:
+    with pytest.raises(ProfileProblem):
+        check_region(region)
+
+
+@pytest.mark.parametrize(
+    ("given_url", "endpoint"),
+    [
+        ("https://connect.example.com", "https://connect.example.com"),
+        (" HTTPS://Connect.Example.COM:8443/ ", "https://connect.example.com:8443"),
+        ("http://127.0.0.1:8080", "http://127.0.0.1:8080"),
+        ("http://127.0.0.1", "http://127.0.0.1"),
+        ("https://127.0.0.1:1", "https://127.0.0.1:1"),
+    ],
+)
+def test_endpoints_are_https_or_this_computer(given_url: str, endpoint: str) -> None:
+    assert check_endpoint(given_url) == endpoint
+    assert check_endpoint(endpoint) == endpoint
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "http://connect.example.com", "http://localhost:8080", "http://127.0.0.1.evil.example",
+        "http://127.0.0.2", "http://0.0.0.0", "http://2130706433", "http://127.1", "http://[::1]:8080",
+        "http://127.0.0.1@evil.example", "http://127.0.0.1:80@evil.example", "http://user:pw@127.0.0.1",
+        "https://user@connect.example.com", "https://connect.example.com/path", "https://connect.example.com?x",
+        "https://connect.example.com#x", "https://connect.example.com?", "ftp://connect.example.com",
+        "https://", "https://:443", "connect.example.com", "", "https://exa mple.com", "https://ex%61mple.com",
+        "https://connect.example.com:99999", "https://connect.example.com:x", "https://[::1", "file:///etc/passwd",
+        "https://-x.example", "https://пример.example", "http://127.0.0.1\\@evil.example",
+    ],
+)  # fmt: skip
+def test_every_other_endpoint_is_refused(url: str) -> None:
+    with pytest.raises(ProfileProblem) as raised:
+        check_endpoint(url)
+    assert "can't be the endpoint" in raised.value.sentence
+
+
+@given(st.text() | st.from_regex(r"https?://[^\s]*"))
+def test_what_passes_is_a_plain_origin(url: str) -> None:
+    try:
+        endpoint = check_endpoint(url)
+    except ProfileProblem:
+        return
+    scheme, _, rest = endpoint.partition("://")
+    assert scheme == "https" or rest.partition(":")[0] == "127.0.0.1"
+    assert rest.isascii()
+    assert not set(rest) & set("/?#@\\ ")
+
+
+def test_certificates_come_from_the_environment_or_from_botocore(tmp_path: Path) -> None:
+    bundle = tmp_path / "bundle.pem"
+    bundle.touch()
+    assert trusted_certificates({}) is True
+    assert trusted_certificates({"AWS_CA_BUNDLE": " "}) is True
+    assert trusted_certificates({"SSL_CERT_FILE": str(bundle)}) == str(bundle)
+    assert trusted_certificates({"AWS_CA_BUNDLE": str(bundle), "SSL_CERT_FILE": "x"}) == str(bundle)
+    with pytest.raises(ProfileProblem) as raised:
+        trusted_certificates({"AWS_CA_BUNDLE": str(tmp_path / "gone.pem")})
+    assert raised.value.facts["variable"] == "AWS_CA_BUNDLE"
+
+
+def test_sessions_share_one_loader_and_the_models_that_the_form_reads() -> None:
+    loaders = [isolated_session(Keys(KEY_ID, SECRET)).get_component("data_loader") for _ in range(2)]
+    assert loaders[0] is loaders[1]
+    loaded = loaders[0].load_service_model("connect", "service-2")
+    assert loaded is shape.model("connect").raw
+    before = list(loaders[0].search_paths)
+    loaders[0].search_paths.append("elsewhere")
+    assert loaders[0].search_paths == before
+
+
+@pytest.mark.parametrize("service", ["connect", "connectparticipant", "sts"])
+def test_the_loader_reads_what_botocore_reads(service: str) -> None:
+    from botocore.loaders import Loader
+
+    ours = isolated_session(Keys(KEY_ID, SECRET)).get_component("data_loader")
+    for kind in ("service-2", "endpoint-rule-set-1", "paginators-1"):
+        theirs = Loader(include_default_search_paths=False, extra_search_paths=[Loader.BUILTIN_DATA_PATH])
+        assert ours.load_service_model(service, kind) == theirs.load_service_model(service, kind)
+
+
+CALLS = """
+import asyncio, json, os, sys
+from console.aws import Connect, Patience
+from console.credentials import Keys
+from console.profiles import Profile
+
+given = json.loads(sys.argv[1])
+
+async def main():
+    profile = Profile("Test", "environment", given["region"], given["endpoint"])
+    connect = Connect(profile, Keys(*given["keys"]), patience=Patience(read_s=5, first_wait_s=0.01))
+    instances = await connect.list_instances()
+    identity = await connect.get_caller_identity()
+    print(json.dumps([instances[0].id, identity.account]))
+
+asyncio.run(main())
+"""
+
+HOSTILE_CONFIG = f"""
+[default]
+region = eu-west-3
+endpoint_url = http://127.0.0.1:{closed_port()}
+retry_mode = legacy
+max_attempts = 9
+credential_process = touch PLANTED
+ca_bundle = /nonexistent.pem
+use_fips_endpoint = true
+parameter_validation = false
+"""
+
+
+def _home(folder: Path, config: str) -> Path:
+    """A home folder with a config, other keys and a service model of its own."""
+    (folder / ".aws" / "models" / "connect" / "2099-01-01").mkdir(parents=True)
+    (folder / ".aws" / "config").write_text(config)
+    (folder / ".aws" / "credentials").write_text(
+        "[default]\naws_access_key_id = AKIAXXXXXXXXXXXXXXXX\naws_secret_access_key = other\n"
+    )
+    (folder / ".aws" / "models" / "connect" / "2099-01-01" / "service-2.json").write_text("{}")
+    return folder
+
+
+def _called(sandbox: Sandbox, home: Path, environ: dict[str, str]) -> Any:
+    given_call = {
+        "region": sandbox.region,
+        "endpoint": sandbox.endpoint,
+        "keys": [sandbox.access_key_id, sandbox.secret_access_key],
+    }
+    kept = {
+        name: value for name, value in os.environ.items() if not name.upper().startswith(("AWS_", "BOTO"))
+    }
+    ended = subprocess.run(
+        [sys.executable, "-W", "error", "-c", CALLS, json.dumps(given_call)],
+        capture_output=True,
+        text=True,
+        timeout=BOUND_S,
+        cwd=home,
+        env={**kept, "HOME": str(home), "USERPROFILE": str(home), "PYTHONPATH": str(ROOT), **environ},
+    )
+    assert ended.returncode == 0, ended.stderr
+    return json.loads(ended.stdout)
+
+
+DEAD = f"http://127.0.0.1:{closed_port()}"
+
+
+@pytest.mark.parametrize(
+    ("config", "environ"),
+    [
+        (HOSTILE_CONFIG, {}),
+        ("this is [ no config\n", {}),
+        ("", {"AWS_PROFILE": "nope", "AWS_DEFAULT_PROFILE": "nope"}),
+        ("", {"AWS_ENDPOINT_URL": DEAD, "AWS_ENDPOINT_URL_CONNECT": DEAD, "AWS_ENDPOINT_URL_STS": DEAD}),
+        ("", {"AWS_MAX_ATTEMPTS": "nine", "AWS_RETRY_MODE": "nope", "AWS_DEFAULTS_MODE": "nope"}),
+        ("", {"AWS_ACCESS_KEY_ID": "AKIAXXXXXXXXXXXXXXXX", "AWS_SECRET_ACCESS_KEY": "other"}),
+        ("", {"AWS_SESSION_TOKEN": "other", "AWS_SECURITY_TOKEN": "other"}),
+        (
+            "",
+            {"AWS_DEFAULT_REGION": "eu-west-3", "AWS_REGION": "nope", "AWS_STS_REGIONAL_ENDPOINTS": "legacy"},
+        ),
+        ("", {"AWS_USE_FIPS_ENDPOINT": "true", "AWS_USE_DUALSTACK_ENDPOINT": "true"}),
+        ("", {"AWS_CSM_ENABLED": "true", "AWS_CSM_PORT": "x", "AWS_DATA_PATH": "/nonexistent"}),
+        (
+            "",
+            {"AWS_IGNORE_CONFIGURED_ENDPOINT_URLS": "false", "AWS_AUTH_SCHEME_PREFERENCE": "httpBearerAuth"},
+        ),
+        ("", {"REQUESTS_CA_BUNDLE": "/nonexistent.pem", "CURL_CA_BUNDLE": "/nonexistent.pem"}),
+        ("", {"HTTP_PROXY": DEAD, "http_proxy": DEAD, "HTTPS_PROXY": DEAD, "ALL_PROXY": DEAD}),
+        ("", {"AWS_REQUEST_CHECKSUM_CALCULATION": "nope", "AWS_ACCOUNT_ID_ENDPOINT_MODE": "nope"}),
+    ],
+    ids=lambda value: next(iter(value), "") if isinstance(value, dict) else value.strip()[:9],
+)
+def test_nothing_of_aws_in_the_environment_or_the_home_counts(
+    sandbox: Sandbox, tmp_path: Path, config: str, environ: dict[str, str]
+) -> None:
+    home = _home(tmp_path, config)
+    assert _called(sandbox, home, environ) == [sandbox.instance_id, "123456789012"]
+    assert not (home / "PLANTED").exists()
+
+
+def test_a_config_elsewhere_does_not_count_either(sandbox: Sandbox, tmp_path: Path) -> None:
+    home = _home(tmp_path / "home", "")
+    elsewhere = tmp_path / "config"
+    elsewhere.write_text(HOSTILE_CONFIG)
+    environ = {"AWS_CONFIG_FILE": str(elsewhere), "AWS_SHARED_CREDENTIALS_FILE": str(elsewhere)}
+    assert _called(sandbox, home, environ) == [sandbox.instance_id, "123456789012"]
