@@ -1,0 +1,63 @@
+"""The request as text for elsewhere (AWS CLI, Python, JSON), and such text as a request again.
+
+Exports hold the request and where it goes, never a key or token. Imports understand what people have
+at hand (see `importing`), execute nothing, open no file and no address, and keep no secret.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from console.contact import Request
+from console.export import cli, document, python
+from console.export.cli import fields_missing_from_cli
+from console.export.imported import Imported, ImportProblem
+from console.export.importing import read
+from console.export.target import Target
+
+__all__ = [
+    "FORMATS",
+    "Format",
+    "ImportProblem",
+    "Imported",
+    "Target",
+    "as_text",
+    "fields_missing_from_cli",
+    "read",
+]
+
+
+@dataclass(frozen=True)
+class Format:
+    """One way to write a request down.
+
+    `note` says in sentences what to know before using the text of a request; empty where there is
+    nothing to know.
+    """
+
+    id: str
+    title: str
+    write: Callable[[Request, Target], str]
+    note: Callable[[Request], str] = lambda request: ""
+
+
+FORMATS: tuple[Format, ...] = (
+    Format("json", "JSON", lambda request, target: document.write(request)),
+    Format("cli", "AWS CLI", cli.write, cli.note),
+    Format("python", "Python", python.write),
+)
+"""Every format, in the order in which they are offered. A new one is one more entry."""
+
+
+_ANYWHERE = Target()
+
+
+def as_text(format_id: str, request: Request, target: Target = _ANYWHERE) -> str:
+    """The request in one of the formats: exactly the same request, whatever it holds.
+
+    Raises:
+        KeyError: there is no such format.
+        ValueError: the request holds something that is not JSON, so it could not be sent either.
+    """
+    return {one.id: one for one in FORMATS}[format_id].write(request, target)
