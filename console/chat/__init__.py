@@ -1,0 +1,1 @@
+"""A chat, from the click that starts it: its state, its clocks."""

@@ -1,0 +1,164 @@
+"""One chat that somebody started: from the click to the token, until it is stopped or over."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, Literal
+
+from console import contact
+from console.changes import Changes
+from console.chat.clocks import CONNECT_WITHIN, Clock, Deadline
+from console.errors import ConsoleError, NotFound
+from console.profiles import Profile
+
+if TYPE_CHECKING:
+    from console.aws import Connect, Late, Progress, Started
+
+State = Literal["starting", "started", "failed", "cancelled", "stopping", "stopped", "ended"]
+
+OVER: frozenset[State] = frozenset({"failed", "cancelled", "stopped", "ended"})
+
+
+class Chat:
+    """A chat of this console.
+
+    Its state moves from starting to started, failed or cancelled; a started one may be stopped, or
+    ends by itself when its duration is over. Every move is told to whoever follows `changes`.
+    """
+
+    def __init__(
+        self,
+        number: int,
+        request: Mapping[str, Any],
+        profile: Profile,
+        clock: Clock,
+        place: str = "",
+    ) -> None:
+        self.number = number
+        self.request: Mapping[str, Any] = dict(request)
+        self.profile = profile
+        self.place = place
+        """Flow and instance by name, as the user chose them."""
+        self.created_at = clock()
+        self.state: State = "starting"
+        self.progress: Progress | None = None
+        self.started: Started | None = None
+        self.error: ConsoleError | None = None
+        self.late: Late | None = None
+        """What became of a call that was cancelled while it was under way, once that is known."""
+        self.changes: Changes[None] = Changes()
+        self._clock = clock
+
+    @property
+    def name(self) -> str:
+        """The customer's display name."""
+        return str(contact.value_at(self.request, ("ParticipantDetails", "DisplayName")) or "")
+
+    @property
+    def contact_id(self) -> str | None:
+        """The contact that was made, even where the answer came after the cancel."""
+        if self.started:
+            return self.started.contact_id
+        return self.late.contact_id if self.late else None
+
+    @property
+    def is_over(self) -> bool:
+        """Whether nothing more can happen to it."""
+        return self.state in OVER
+
+    @property
+    def can_be_stopped(self) -> bool:
+        """Whether a contact is open that StopContact can end."""
+        return self.contact_id is not None and self.state in ("started", "cancelled", "failed")
+
+    @property
+    def connect_deadline(self) -> Deadline | None:
+        """By when a client must have connected: five minutes from the arrival of the response."""
+        return Deadline.after(self.started.arrived_at, CONNECT_WITHIN) if self.started else None
+
+    @property
+    def end_deadline(self) -> Deadline | None:
+        """When the chat's duration is over."""
+        if not self.started:
+            return None
+        start = self.started.arrived_at
+        return Deadline.after(start, contact.ends_at(self.request, start) - start)
+
+    @property
+    def connect_missed(self) -> bool:
+        """Whether the five minutes are over and the chat can no longer be joined."""
+        deadline = self.connect_deadline
+        return deadline is not None and deadline.is_over(self._clock())
+
+    @property
+    def request_again(self) -> dict[str, Any]:
+        """The request to start again with.
+
+        It takes the client token along only where a chat may exist that nobody knows: the same token
+        gives that chat, and any other would make a second one.
+        """
+        again = {name: value for name, value in self.request.items() if name != "ClientToken"}
+        token: object = None
+        if self.late is not None and self.late.may_exist:
+            token = self.late.client_token
+        elif self.error is not None and self.error.may_have_happened:
+            token = self.error.facts.get("client_token")
+        return again | {"ClientToken": token} if token else again
+
+    async def start(self, door: Callable[[], Awaitable[Connect]]) -> None:
+        """Starts the chat and keeps what became of it; a service's refusal is kept, not raised."""
+        from asyncio import CancelledError
+
+        try:
+            connect = await door()
+            self.started = await connect.start_chat_contact(
+                self.request, on_progress=self._progressed, on_late=self._arrived_late
+            )
+        except CancelledError:
+            self._become("cancelled")
+            raise
+        except ConsoleError as error:
+            self._become("failed", error)
+        except BaseException:
+            self._become("failed")
+            raise
+        else:
+            self._become("started")
+
+    async def stop(self, door: Callable[[], Awaitable[Connect]]) -> None:
+        """Ends the contact; one that is gone already is as good as stopped."""
+        contact_id, before = self.contact_id, self.state
+        if contact_id is None:
+            return
+        self._become("stopping")
+        try:
+            connect = await door()
+            await connect.stop_contact(str(self.request["InstanceId"]), contact_id)
+        except NotFound:
+            self._become("ended")
+        except ConsoleError as error:
+            self._become(before, error)
+        except BaseException:
+            self._become(before)
+            raise
+        else:
+            self._become("stopped")
+
+    def look_at_clock(self, now: datetime | None = None) -> None:
+        """Ends the chat when its duration is over; the wall clock decides, not the count of looks."""
+        end = self.end_deadline
+        if self.state == "started" and end and end.is_over(now or self._clock()):
+            self._become("ended")
+
+    def _progressed(self, progress: Progress) -> None:
+        self.progress = progress
+        self.changes.tell(None)
+
+    def _arrived_late(self, late: Late) -> None:
+        self.late = late
+        self.changes.tell(None)
+
+    def _become(self, state: State, error: ConsoleError | None = None) -> None:
+        self.state, self.error, self.progress = state, error, None
+        self.changes.tell(None)

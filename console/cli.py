@@ -1,0 +1,152 @@
+"""The command line: thin verbs. Results go to standard output, words to standard error."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import json
+import logging
+import os
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from console import contact
+from console.aws import Connect, Progress, Started
+from console.credentials import Keys
+from console.errors import ConsoleError, RequestProblems
+from console.paths import version
+from console.profiles import SANDBOX, Profile, environment_at, read_environment
+from console.redaction import redact
+from console.shape import Problem
+
+STARTED, REFUSED, PROBLEMS = 0, 1, 2
+
+
+def run(arguments: list[str]) -> int:
+    """Runs one verb and gives the exit status: 0 done, 1 refused, 2 nothing was sent."""
+    parsed = _parser().parse_args(arguments)
+    status: int = parsed.run(parsed)
+    return status
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="connect-chat-console", description="Starts Amazon Connect chats.")
+    parser.add_argument("--version", action="version", version=version())
+    verbs = parser.add_subparsers(required=True, metavar="VERB")
+    serve = verbs.add_parser("sandbox", help="serve the sandbox to other clients, until interrupted")
+    serve.add_argument("--port", type=int, default=0, help="0, the default, takes a free one")
+    serve.add_argument("--flows", type=Path, metavar="DIR", help="a folder of flows instead of our own")
+    serve.add_argument(
+        "--faults", action="append", default=[], metavar="OPERATION:ERROR[:COUNT]", help="may be repeated"
+    )
+    serve.set_defaults(run=_sandbox)
+    start = verbs.add_parser("start", help="start one chat and print the response as JSON")
+    start.add_argument("--profile", choices=("sandbox", "environment"), required=True)
+    start.add_argument(
+        "--request", type=Path, required=True, metavar="FILE.json", help="- for standard input"
+    )
+    start.add_argument("--show-token", action="store_true", help="print the participant token unmasked")
+    start.set_defaults(run=_start)
+    return parser
+
+
+def _sandbox(arguments: argparse.Namespace) -> int:
+    from console.sandbox.serve import serve_until_signal
+
+    return serve_until_signal(port=arguments.port, flows=arguments.flows, faults=arguments.faults)
+
+
+def _start(arguments: argparse.Namespace) -> int:
+    logging.basicConfig(level=logging.WARNING, stream=sys.stderr, format="%(levelname)s %(message)s")
+    try:
+        request = _read_request(arguments.request)
+        return asyncio.run(_start_chat(arguments.profile, request, show_token=arguments.show_token))
+    except RequestProblems as problems:
+        for problem in problems.problems:
+            _complain(problem.as_json())
+        return PROBLEMS
+    except ConsoleError as error:
+        _complain(error.as_json())
+        return REFUSED
+
+
+def _read_request(file: Path) -> dict[str, Any]:
+    try:
+        text = sys.stdin.read() if str(file) == "-" else file.read_text("utf-8")
+        request = json.loads(text)
+    except OSError as fault:
+        raise RequestProblems([_whole("unreadable", f"{file}: {fault.strerror or fault}")]) from None
+    except ValueError as fault:
+        raise RequestProblems([_whole("not_json", f"{file} is not JSON: {fault}")]) from None
+    if not isinstance(request, dict):
+        raise RequestProblems([_whole("type", "The request must be a JSON object.")])
+    return request
+
+
+def _whole(code: str, message: str) -> Problem:
+    return Problem((), code, message)
+
+
+async def _start_chat(kind: str, request: Mapping[str, Any], *, show_token: bool) -> int:
+    if kind == "environment":
+        profile, keys = read_environment(os.environ)
+        profile = environment_at(profile.region, profile.endpoint or "")
+        return await _start_at(profile, keys, request, show_token=show_token)
+    from console.sandbox import Sandbox
+
+    with Sandbox() as sandbox:
+        place = {"InstanceId": sandbox.instance_id, "ContactFlowId": sandbox.flows[0].id}
+        profile = Profile(SANDBOX.name, "sandbox", sandbox.region, sandbox.endpoint)
+        keys = Keys(sandbox.access_key_id, sandbox.secret_access_key)
+        return await _start_at(profile, keys, place | dict(request), show_token=show_token)
+
+
+async def _start_at(profile: Profile, keys: Keys, request: Mapping[str, Any], *, show_token: bool) -> int:
+    found = contact.problems(request)
+    if blocking := [problem for problem in found if problem.blocks]:
+        raise RequestProblems(blocking)
+    for warning in found:
+        _complain({"level": "warning"} | warning.as_json())
+    connect = Connect(profile, keys)
+    try:
+        started = await connect.start_chat_contact(request, on_progress=_say_progress)
+    finally:
+        connect.close()
+    print(json.dumps(_response(started, show_token=show_token), indent=2))
+    return STARTED
+
+
+def _response(started: Started, *, show_token: bool) -> Mapping[str, Any]:
+    """The answer of StartChatContact, in AWS's names."""
+    response: dict[str, Any] = {
+        "ContactId": started.contact_id,
+        "ParticipantId": started.participant_id,
+        "ParticipantToken": started.participant_token,
+        "ContinuedFromContactId": started.continued_from_contact_id,
+        "StreamingId": started.streaming_id,
+    }
+    if joined := started.connection:
+        response["Websocket"] = _present(
+            {"Url": joined.websocket_url, "ConnectionExpiry": joined.websocket_expiry}
+        )
+        response["ConnectionCredentials"] = _present(
+            {"ConnectionToken": joined.token, "Expiry": joined.token_expiry}
+        )
+    present = _present(response)
+    return present if show_token else redact(present)
+
+
+def _present(members: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in members.items() if value}
+
+
+def _say_progress(progress: Progress) -> None:
+    if progress.waiting_s:
+        attempt = f"attempt {progress.attempt} of {progress.of}"
+        print(f"{progress.reason} Retrying in {progress.waiting_s:.1f} s, {attempt}.", file=sys.stderr)
+
+
+def _complain(line: Mapping[str, object]) -> None:
+    print(json.dumps(line, ensure_ascii=False), file=sys.stderr)

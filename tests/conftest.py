@@ -1,0 +1,141 @@
+"""What all tests share: a Qt loop for `async def` tests, the sandbox, a workspace."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import inspect
+import os
+from collections.abc import Callable, Coroutine, Iterator
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from PySide6.QtWidgets import QApplication
+
+from console.chat.clocks import utc_now
+from console.sandbox import Sandbox
+from console.workspace import Workspace
+
+TEST_S = 20.0
+WAIT_S = 8.0
+DRAIN_S = 2.0
+
+
+class LoopUnderTest:
+    """A Qt loop that asyncio runs on, for one test; what nobody handled makes the test fail."""
+
+    def __init__(self, app: QApplication) -> None:
+        from qasync import QEventLoop
+
+        app.setQuitOnLastWindowClosed(False)
+        self.loop = QEventLoop(app)
+        self.unhandled: list[dict[str, Any]] = []
+        self.loop.set_exception_handler(lambda _, context: self.unhandled.append(context))
+        asyncio.set_event_loop(self.loop)
+
+    def run(self, work: Coroutine[Any, Any, Any]) -> None:
+        async def bounded() -> None:
+            async with asyncio.timeout(TEST_S):
+                await work
+
+        self.loop.run_until_complete(bounded())
+
+    def close(self) -> list[str]:
+        """Ends what is left, within a bound, and names what did not end."""
+        left = [task for task in asyncio.all_tasks(self.loop) if not task.done()]
+        for task in left:
+            task.cancel()
+        stuck: set[asyncio.Task[Any]] = set()
+        if left:
+            _, stuck = self.loop.run_until_complete(asyncio.wait(left, timeout=DRAIN_S))
+        self.loop.run_until_complete(self.loop.shutdown_asyncgens())
+        asyncio.set_event_loop(None)
+        self.loop.close()
+        gc.collect()
+        return [task.get_name() for task in stuck]
+
+
+@pytest.fixture
+def qt_loop(qapp: QApplication) -> Iterator[LoopUnderTest]:
+    under_test = LoopUnderTest(qapp)
+    yield under_test
+    stuck = under_test.close()
+    assert not stuck, f"tasks that ignored cancellation: {stuck}"
+    assert not under_test.unhandled, [
+        str(one.get("exception") or one["message"]) for one in under_test.unhandled
+    ]
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> bool | None:
+    if not inspect.iscoroutinefunction(pyfuncitem.obj):
+        return None
+    names = inspect.signature(pyfuncitem.obj).parameters
+    arguments = {name: pyfuncitem.funcargs[name] for name in names if name in pyfuncitem.funcargs}
+    under_test = pyfuncitem.funcargs["qt_loop"]
+    assert isinstance(under_test, LoopUnderTest)
+    under_test.run(pyfuncitem.obj(**arguments))
+    return True
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if (
+            isinstance(item, pytest.Function)
+            and inspect.iscoroutinefunction(item.obj)
+            and "qt_loop" not in item.fixturenames
+        ):
+            # First, so that whatever else the test uses ends before its loop does.
+            item.fixturenames.insert(0, "qt_loop")
+
+
+async def until(holds: Callable[[], Any], what: str = "the condition") -> None:
+    """Waits, within a bound, until something holds."""
+    try:
+        async with asyncio.timeout(WAIT_S):
+            while not holds():
+                await asyncio.sleep(0.003)
+    except TimeoutError:
+        pytest.fail(f"{what} did not come within {WAIT_S:.0f} s")
+
+
+class MovableClock:
+    """The wall clock, and how far a test has moved it."""
+
+    def __init__(self) -> None:
+        self.moved = timedelta()
+
+    def __call__(self) -> datetime:
+        return utc_now() + self.moved
+
+    def move(self, **by: float) -> None:
+        self.moved += timedelta(**by)
+
+
+@pytest.fixture
+def clock() -> MovableClock:
+    return MovableClock()
+
+
+@pytest.fixture(scope="session")
+def running_sandbox() -> Iterator[Sandbox]:
+    with Sandbox() as sandbox:
+        yield sandbox
+
+
+@pytest.fixture
+def sandbox(running_sandbox: Sandbox) -> Sandbox:
+    """The sandbox of the whole run, without contacts and faults of earlier tests."""
+    running_sandbox.reset()
+    return running_sandbox
+
+
+@pytest.fixture
+def workspace(tmp_path: Path, clock: MovableClock, sandbox: Sandbox) -> Workspace:
+    """A workspace over an empty folder, whose sandbox profile is the sandbox of the run."""
+    return Workspace(tmp_path, clock, run_sandbox=lambda: sandbox)
