@@ -1,0 +1,174 @@
+"""The bench: its arithmetic, its honesty, and its probes against servers and processes of our own."""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Iterator, Sequence
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.bench import __main__ as bench
+from tests.bench import calls, processes
+from tests.bench.figures import Aim, Row, Spread, document, table
+
+RATIO = Aim("ratio", 1.5)
+POSITIVE = st.floats(0.01, 1e6)
+
+
+def row(aim: Aim, ours: Sequence[float], anchor: Sequence[float] = (), why: str = "") -> Row:
+    return Row("key", "what", "against", aim, "ms", ours, anchor, why)
+
+
+# figures
+
+
+@given(st.lists(POSITIVE, min_size=1))
+def test_a_spread_holds_every_sample(samples: list[float]) -> None:
+    spread = Spread.of(samples)
+    assert spread.low <= spread.median <= spread.high
+    assert {spread.low, spread.high} <= set(samples)
+
+
+def test_pairs_are_compared_before_the_median_is_taken() -> None:
+    compared = row(RATIO, [10, 40, 30], [10, 20, 60]).compared
+    assert compared == Spread(1, 0.5, 2)  # the ratio of the medians would be 1.5
+
+
+@pytest.mark.parametrize(
+    ("aim", "ours", "anchor", "verdict"),
+    [
+        (RATIO, [150], [100], "met"),
+        (RATIO, [151], [100], "missed"),
+        (Aim("ratio", 1, at_least=True), [99], [100], "missed"),
+        (Aim("ratio", 1, at_least=True), [100], [100], "met"),
+        (Aim("difference", 15, "ms"), [25], [10], "met"),
+        (Aim("difference", 15, "ms"), [26], [10], "missed"),
+        (Aim("value", 50, "ms"), [50], [], "met"),
+        (Aim("value", 50, "ms"), [51], [], "missed"),
+    ],
+)
+def test_an_aim_is_met_up_to_its_limit(
+    aim: Aim, ours: list[float], anchor: list[float], verdict: str
+) -> None:
+    assert row(aim, ours, anchor).verdict == verdict
+
+
+@pytest.mark.parametrize(("ours", "anchor"), [([], [100.0]), ([1.0], []), ([], [])])
+def test_half_a_pair_is_never_met(ours: list[float], anchor: list[float]) -> None:
+    told = row(RATIO, ours, anchor, "no anchor here")
+    assert told.verdict == "not measured"
+    assert told.as_json()["compared"] is None
+    assert "not measured: no anchor here" in table([told])
+
+
+def test_the_table_is_aligned_and_the_document_is_json() -> None:
+    rows = [row(RATIO, [123.4], [100]), row(Aim("value", 50, "ms"), [4.5])]
+    lines = table(rows).splitlines()
+    columns = [line.index("against") for line in lines if "against" in line]
+    assert len(set(columns)) == 1
+    assert "1.23 (1.23 to 1.23)x" in lines[2]
+    told = json.loads(json.dumps(document(rows, {"runs": 1})))
+    assert told["rows"][0]["ours"]["samples"] == [123.4]
+    assert told["rows"][1]["anchor"] is None
+
+
+# samples
+
+
+def test_samples_stop_at_the_first_failure_and_keep_none() -> None:
+    left = [1.0, 2.0]
+
+    def measure() -> float:
+        if not left:
+            raise processes.NotMeasuredError("gone")
+        return left.pop()
+
+    samples = bench.Samples(measure)
+    for _ in range(4):
+        samples.take()
+    assert (samples.values, samples.why) == ([], "gone")
+
+
+def program(folder: Path, body: str) -> Path:
+    path = folder / "main.py"
+    path.write_text("import json, sys\nname = sys.argv[1].partition('=')[2]\n" + body)
+    return path
+
+
+def test_a_smoke_test_is_read(tmp_path: Path) -> None:
+    told = {"ok": True, "checks": {"a": True}, "timings_ms": {"ready": 5}, "rss_mb": 7}
+    main = program(tmp_path, f"open(name, 'w').write(json.dumps({told}))\n")
+    assert processes.smoke(main) == processes.Smoke({"ready": 5}, 7)
+
+
+@pytest.mark.parametrize(
+    ("body", "why"),
+    [
+        (
+            'open(name, \'w\').write(\'{"ok": false, "checks": {"a": true, "b": false}}\')\nsys.exit(1)',
+            "failed: b",
+        ),
+        ("sys.exit('no window')", "main.py ended with 1: no window"),
+    ],
+)
+def test_a_failed_smoke_test_is_no_figure(tmp_path: Path, body: str, why: str) -> None:
+    with pytest.raises(processes.NotMeasuredError, match=why):
+        processes.smoke(program(tmp_path, body))
+
+
+def test_the_bare_window_is_measured(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("QT_QPA_PLATFORM", "offscreen")
+    assert processes.bare_window() > 0
+
+
+# servers
+
+
+class Answering(BaseHTTPRequestHandler):
+    """Numbers its answers, and refuses everything under /no."""
+
+    protocol_version = "HTTP/1.1"
+    count = 0
+    guard = threading.Lock()
+
+    def do_PUT(self) -> None:
+        self.rfile.read(int(self.headers["Content-Length"]))
+        with self.guard:
+            type(self).count += 1
+        body = str(self.count).encode()
+        self.send_response(403 if self.path == "/no" else 200)
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, format: str, *args: object) -> None:
+        """Keeps quiet."""
+
+
+@pytest.fixture
+def server() -> Iterator[processes.Server]:
+    Answering.count = 0
+    with ThreadingHTTPServer(("127.0.0.1", 0), Answering) as listening:
+        thread = threading.Thread(target=listening.serve_forever, kwargs={"poll_interval": 0.01})
+        thread.start()
+        yield processes.Server(
+            f"http://127.0.0.1:{listening.server_port}", "us-east-1", *processes.EXAMPLE_KEYS
+        )
+        listening.shutdown()
+        thread.join()
+
+
+def test_a_rate_counts_every_call(server: processes.Server) -> None:
+    per_second, answers = calls.rate(calls.Signed(server, "PUT", "/chat", {"a": 1}), 40)
+    assert per_second > 0
+    assert len(answers) == Answering.count == 40
+
+
+def test_a_refused_call_is_no_figure(server: processes.Server) -> None:
+    with pytest.raises(processes.NotMeasuredError, match="answered with 403"):
+        calls.rate(calls.Signed(server, "PUT", "/no", {}), 4)

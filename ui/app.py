@@ -1,0 +1,186 @@
+"""The application: fonts and theme, the window, one loop for both Qt and asyncio, an orderly end."""
+
+from __future__ import annotations
+
+import contextlib
+import gc
+import logging
+import signal
+import sys
+from collections.abc import Callable, Coroutine, Iterator
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication
+
+from console import redaction
+from console.paths import APPLICATION, data_folder, version
+from console.workspace import Workspace
+from ui import theme
+from ui.window import Window
+
+log = logging.getLogger(__name__)
+
+CLOSE_TIMEOUT_S = 4.0
+LOG_BYTES = 1_000_000
+
+
+def run(arguments: list[str]) -> int:
+    """Opens the window and gives the exit status when it is closed."""
+    if not arguments:
+        return open_window(data_folder(), _live)
+    return _run_parsed(arguments)
+
+
+def _run_parsed(arguments: list[str]) -> int:
+    # Imported here, since most starts have no arguments and wait for none of this.
+    import argparse
+    import tempfile
+
+    parser = argparse.ArgumentParser(prog=APPLICATION, description="Starts Amazon Connect chats.")
+    parser.add_argument("--version", action="version", version=version())
+    parser.add_argument(
+        "--smoke-test",
+        nargs="?",
+        const="-",
+        metavar="FILE",
+        help="try the window on the sandbox and print one JSON object, or write it to FILE",
+    )
+    parser.epilog = "Verbs: sandbox, start (each with --help). Without a verb the window opens."
+    parsed = parser.parse_args(arguments)
+    if parsed.smoke_test is None:
+        return open_window(data_folder(), _live)
+    from ui.smoke import Smoke
+
+    with tempfile.TemporaryDirectory(prefix="connect-chat-console-") as folder:
+        smoke = Smoke(None if parsed.smoke_test == "-" else Path(parsed.smoke_test))
+        open_window(Path(folder), smoke.play)
+        return smoke.report()
+
+
+def open_window(folder: Path, play: Callable[[Window], Coroutine[Any, Any, None]]) -> int:
+    """Builds application, workspace and window over a folder, and runs `play` on the loop of both."""
+    app = make_application()
+    with _logging(folder):
+        workspace = Workspace(folder)
+        theme.choose(app, workspace.settings.theme)
+        window = Window(workspace, version())
+        # Last: a widget that is styled already is styled anew whenever it gets another parent.
+        theme.dress(app, workspace.settings.theme)
+        window.show()
+        # What exists by now stays; the collector need not walk it again while the window answers.
+        gc.freeze()
+        app.processEvents()  # paints, and runs no coroutine: there is no loop yet
+        # Imported once the window is on the screen.
+        import asyncio
+
+        from qasync import QEventLoop
+
+        with asyncio.Runner(loop_factory=lambda: QEventLoop(app)) as runner:
+            return runner.run(_until_closed(app, window, play))
+
+
+def make_application() -> QApplication:
+    """The QApplication, or the one that there is."""
+    existing = QApplication.instance()
+    if isinstance(existing, QApplication):
+        return existing
+    QGuiApplication.setDesktopFileName(APPLICATION)
+    app = QApplication(sys.argv[:1])
+    app.setApplicationName(APPLICATION)
+    app.setApplicationDisplayName("Connect Chat Console")
+    app.setWindowIcon(theme.application_icon())
+    # Qt would stop the loop while coroutines still clean up; the window's closing ends it instead.
+    app.setQuitOnLastWindowClosed(False)
+    return app
+
+
+async def _until_closed(
+    app: QApplication, window: Window, play: Callable[[Window], Coroutine[Any, Any, None]]
+) -> int:
+    import asyncio
+
+    loop = asyncio.get_running_loop()
+    loop.set_exception_handler(lambda _, context: _log_unhandled(context))
+    playing = loop.create_task(play(window), name="play")  # the root of all tasks; ui.tasks owns the others
+    window.closing.connect(playing.cancel)
+    app.commitDataRequest.connect(lambda _: playing.cancel())
+    app.styleHints().colorSchemeChanged.connect(lambda _: window.dress())
+    with _signals(lambda: loop.call_soon_threadsafe(playing.cancel)):
+        try:
+            with contextlib.suppress(asyncio.CancelledError):
+                await playing
+        finally:
+            window.hide()
+            await _close(window)
+    return 0
+
+
+async def _live(window: Window) -> None:
+    await window.painted()
+    from asyncio import Event
+
+    window.begin()
+    await Event().wait()
+
+
+async def _close(window: Window) -> None:
+    from asyncio import timeout
+
+    try:
+        async with timeout(CLOSE_TIMEOUT_S):
+            await window.close_tasks()
+            await window.workspace.close()
+    except TimeoutError:
+        log.error("closing took longer than %s s and was cut short", CLOSE_TIMEOUT_S)
+    window.deleteLater()
+
+
+@contextlib.contextmanager
+def _signals(stop: Callable[[], object]) -> Iterator[None]:
+    names = (signal.SIGINT, signal.SIGTERM)
+    before = {name: signal.signal(name, lambda *_: stop()) for name in names}
+    # Python sees a signal only when it runs, so it is run now and then.
+    beat = QTimer()
+    beat.timeout.connect(lambda: None)
+    beat.start(200)
+    try:
+        yield
+    finally:
+        beat.stop()
+        for name, handler in before.items():
+            signal.signal(name, handler)
+
+
+@contextlib.contextmanager
+def _logging(folder: Path) -> Iterator[None]:
+    handlers: list[logging.Handler] = [logging.StreamHandler(sys.stderr)] if sys.stderr else []
+    from logging.handlers import RotatingFileHandler
+
+    with contextlib.suppress(OSError):
+        folder.mkdir(parents=True, exist_ok=True)
+        handlers.append(
+            RotatingFileHandler(
+                folder / "console.log", maxBytes=LOG_BYTES, backupCount=2, encoding="utf-8", delay=True
+            )
+        )
+    root = logging.getLogger()
+    root.setLevel(logging.INFO)
+    for handler in handlers:
+        handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+        root.addHandler(handler)
+    if handlers and isinstance(handlers[0], logging.StreamHandler):
+        handlers[0].setLevel(logging.WARNING)
+    redaction.install(*handlers)
+    try:
+        yield
+    finally:
+        for handler in handlers:
+            root.removeHandler(handler)
+            handler.close()
+
+
+def _log_unhandled(context: dict[str, Any]) -> None:
+    log.error("%s", context.get("message"), exc_info=context.get("exception"))

@@ -1,0 +1,1 @@
+"""A chat in the centre of the window."""

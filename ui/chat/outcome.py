@@ -1,0 +1,111 @@
+"""What is going on with a start, or what became of it: progress, refusal, cancel."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QWidget
+
+from console.chat.session import Chat
+from console.errors import ConsoleError, DurationRefused, NotReached, QuotaFull
+from ui.controls import Banner, button, column, framed, label, row
+from ui.drawn import Spinner
+
+
+class Outcome(QWidget):
+    """The progress of a start while it runs; after it, why there is no chat and what to do next."""
+
+    action_chosen = Signal(str)
+    """again, edit, stop, stop_all or without_duration."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.banner = Banner()
+        self.title = label("", "strong", wraps=True)
+        self.text = label("", "muted", wraps=True)
+        line = row(Spinner(20), gap=12, margins=(16, 14, 16, 14))
+        line.addLayout(column(self.title, self.text, gap=2), 1)
+        self.progress: QFrame = framed(line, card=True)
+        self.setLayout(column(self.progress, self.banner, gap=0))
+
+    def show_chat(self, chat: Chat, open_here: int) -> None:
+        """Shows where this chat's start stands."""
+        self.progress.setVisible(chat.state in ("starting", "stopping"))
+        self._show_progress(chat)
+        if chat.error is not None:
+            self._show_error(chat, chat.error, open_here)
+        elif chat.state == "failed":
+            self._tell(
+                "danger", "The chat was not started.", "Something unexpected happened; see the log.", "again"
+            )
+        elif chat.state == "cancelled":
+            self._show_cancelled(chat)
+        else:
+            self.banner.hide()
+        self.setVisible(self.progress.isVisibleTo(self) or self.banner.isVisibleTo(self))
+
+    def _show_progress(self, chat: Chat) -> None:
+        if chat.state == "stopping":
+            self.title.setText("Stopping the contact…")
+            self.text.setText("")
+        elif chat.progress and chat.progress.waiting_s:
+            step = chat.progress
+            self.title.setText(f"Retrying in {max(step.waiting_s, 1):.0f} s, {step.attempt} of {step.of}")
+            reason = f"{step.reason} " if step.reason else ""
+            self.text.setText(f"{reason}The same client token is used, so no second chat is made.")
+        elif chat.progress and chat.progress.attempt > 1:
+            self.title.setText(f"Starting the chat, attempt {chat.progress.attempt} of {chat.progress.of}…")
+            self.text.setText("The same client token is used, so no second chat is made.")
+        else:
+            self.title.setText("Starting the chat…")
+            self.text.setText(f"StartChatContact to {chat.profile.name}.")
+        self.text.setVisible(bool(self.text.text()))
+
+    def _show_error(self, chat: Chat, error: ConsoleError, open_here: int) -> None:
+        actions = ["again", "edit"]
+        text = error.advice
+        if isinstance(error, DurationRefused):
+            actions = ["without_duration", "edit"]
+        elif isinstance(error, QuotaFull):
+            text = f"{text} {_open_here(open_here)}"
+            actions = ["stop_all", "again"] if open_here else ["again"]
+        if chat.contact_id is not None:
+            actions = ["stop"]
+        elif isinstance(error, NotReached):
+            actions = ["again"]
+        detail = " · ".join(
+            filter(None, (f"Code {error.code}", error.request_id and f"request {error.request_id}"))
+        )
+        self._tell("danger", error.sentence, text, *actions, detail=detail)
+
+    def _show_cancelled(self, chat: Chat) -> None:
+        if chat.late is not None and chat.late.may_exist:
+            text = "Start again uses the same client token, so that no second chat is made."
+            self._tell("warn", "It is not known whether a chat was made.", text, "again", "edit")
+        elif chat.late is None:
+            text = "If the service made the chat all the same, this will say so and offer to stop it."
+            self._tell("info", "The start was cancelled.", text, "again", "edit")
+        elif chat.late.contact_id:
+            text = "The answer came after the cancel. The contact is open and counts against the quota."
+            self._tell("warn", "The chat was made all the same.", text, "stop")
+        else:
+            self._tell("info", "The start was cancelled; no chat was made.", "", "again", "edit")
+
+    def _tell(self, kind: str, title: str, text: str, *actions: str, detail: str = "") -> None:
+        names = {
+            "again": ("Start again", "repeat"),
+            "edit": ("Edit the request", "pencil"),
+            "stop": ("Stop contact", "circle-stop"),
+            "stop_all": ("Stop this console’s chats", "circle-stop"),
+            "without_duration": ("Start without the duration", "timer-off"),
+        }
+        buttons = [
+            button(names[key][0], lambda key=key: self.action_chosen.emit(key), icon=names[key][1])  # type: ignore[misc]
+            for key in actions
+        ]
+        self.banner.tell(kind, title, text, detail, buttons)
+
+
+def _open_here(count: int) -> str:
+    if count == 0:
+        return "None of the open chats is this console’s."
+    return f"{count} of the open chats {'is' if count == 1 else 'are'} this console’s."

@@ -1,0 +1,130 @@
+"""The participant token: masked until asked for, beside the ring that says how long it lets one join."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QLineEdit
+
+from console.chat.session import Chat
+from ui import theme
+from ui.chat.clocks import Ring
+from ui.clipboard import Clipboard
+from ui.controls import button, column, label, row, tool
+
+MASK = "•" * 32
+
+
+class TokenCard(QFrame):
+    """Shows the token of a started chat and the five minutes in which it must be used to connect."""
+
+    repeat_requested = Signal()
+
+    def __init__(self, clipboard: Clipboard) -> None:
+        super().__init__()
+        self.setProperty("card", True)
+        self.setAccessibleName("Participant token")
+        self._clipboard = clipboard
+        self._chat: Chat | None = None
+        self._told_over = False
+        self.ring = Ring("Connect within")
+        self.caption = label("Connect within", "label")
+        self.caption.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.title = label("Participant token", "h2")
+        self.text = label("", "muted", wraps=True)
+        self.value = QLineEdit()
+        self.value.setReadOnly(True)
+        self.value.setFont(theme.monospaced())
+        # An accessible name says what the field is, never what is in it.
+        self.value.setAccessibleName("Participant token, hidden")
+        self.reveal = tool("eye", "Show the token", self._toggle)
+        self.copy = button("Copy token", self._copy, kind="primary", icon="copy", tint="on_accent")
+        self.again = button(
+            "Start again", self.repeat_requested.emit, kind="primary", icon="repeat", tint="on_accent"
+        )
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        field = row(gap=6)
+        field.addWidget(self.value, 1)
+        field.addWidget(self.reveal)
+        field.addWidget(self.copy)
+        field.addWidget(self.again)
+        clock = column(self.caption, self.ring, gap=6)
+        body = row(gap=20, margins=(20, 16, 20, 18))
+        body.addLayout(clock)
+        body.addLayout(column(None, self.title, self.text, 4, field, None, gap=4), 1)
+        self.setLayout(body)
+
+    def show_chat(self, chat: Chat) -> None:
+        """Shows the token of this chat; nothing where there is none."""
+        self._chat = chat
+        self.setVisible(chat.started is not None)
+        usable = chat.state in ("started", "stopping") and not chat.connect_missed
+        self._told_over = False
+        self.ring.show_deadline(chat.connect_deadline, active=not chat.is_over)
+        self._show_usable(usable)
+
+    def look_at_clock(self, now: datetime) -> None:
+        """Shows what is left; says it once when nothing is."""
+        self.ring.look_at_clock(now)
+        if self._chat and self._chat.state == "started" and self._chat.connect_missed and not self._told_over:
+            self._told_over = True
+            self._show_usable(False)
+
+    def _show_usable(self, usable: bool) -> None:
+        chat = self._chat
+        if chat is None or chat.started is None or chat.connect_deadline is None:
+            return
+        self.copy.setVisible(usable)
+        self.reveal.setVisible(usable)
+        self.value.setVisible(usable)
+        self.again.setVisible(not usable)
+        until = chat.connect_deadline.at.astimezone()
+        if usable:
+            self.text.setText(
+                f"A client must connect by {until:%H:%M:%S}. "
+                "The token itself lives as long as the customer takes part."
+            )
+            self._show_value()
+            return
+        self.hide_token()
+        if chat.state == "started":
+            self.text.setText("This chat can no longer be joined: its five minutes to connect are over.")
+        else:
+            self.text.setText("This chat is over; its token has no use any more.")
+
+    @property
+    def is_revealed(self) -> bool:
+        """Whether the token can be read on the screen."""
+        return self.value.property("revealed") is True
+
+    def hide_token(self) -> None:
+        """Masks the token."""
+        self.value.setProperty("revealed", False)
+        self._show_value()
+
+    def focus(self) -> None:
+        """Puts the keyboard on the copy button."""
+        self.copy.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _toggle(self) -> None:
+        self.value.setProperty("revealed", not self.is_revealed)
+        self._show_value()
+
+    def _show_value(self) -> None:
+        shown = self.is_revealed and self._chat is not None and self._chat.started is not None
+        token = self._chat.started.participant_token if self._chat and self._chat.started else ""
+        self.value.setText(token if shown else MASK)
+        self.value.setCursorPosition(0)
+        self.value.setAccessibleName(f"Participant token, {'shown' if shown else 'hidden'}")
+        name = "Hide the token" if shown else "Show the token"
+        self.reveal.setIcon(theme.icon("eye-off" if shown else "eye"))
+        self.reveal.setToolTip(name)
+        self.reveal.setAccessibleName(name)
+
+    def _copy(self) -> None:
+        if self._chat and self._chat.started:
+            self._clipboard.copy_secret(self._chat.started.participant_token)
+            self.text.setText("Copied. It leaves the clipboard after a minute.")

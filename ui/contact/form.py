@@ -1,0 +1,311 @@
+"""The form: the request that is being written, in sections drawn from the model.
+
+The draft holds what was typed, right or wrong. The form shows it, tells every edit to it, and stands
+each problem at its field.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+
+from console import contact
+from console.draft import Draft
+from console.shape import Field, Problem, Steps
+from ui import wording
+from ui.contact.catalogue import Surroundings, editors
+from ui.contact.editors import Editor
+from ui.contact.footer import Footer, counted
+from ui.contact.pickers import WherePicker
+from ui.contact.sections import FoldedSection, Section
+from ui.contact.tab_order import order_tabs
+from ui.contact.unknown_fields import UnknownFields, is_unknown_field
+from ui.controls import Elided, button, column, label, row
+
+FOLDED = "advanced"
+MARGIN = 24
+
+
+class ContactForm(QWidget):
+    """The whole page on which a request is written and started.
+
+    Problems of what was typed stand at their fields at once; a field that is only missing is counted,
+    and marked once it was edited or Start was tried.
+    """
+
+    edited = Signal()
+    """The draft has changed from here."""
+    start_requested = Signal()
+    """Start was asked for, and nothing keeps the request from being sent."""
+    import_requested = Signal()
+    save_requested = Signal()
+
+    def __init__(
+        self,
+        draft: Draft,
+        clock: Callable[[], datetime],
+        where: WherePicker,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.setObjectName("page")
+        self.draft = draft
+        self._given = Surroundings(where, clock)
+        self._editors: list[Editor] = []
+        self._owners: dict[str, Editor] = {}
+        self._told: dict[int, list[Problem]] = {}
+        self._touched: set[Steps] = set()
+        self._all_shown = False
+        self._known: dict[str, Any] = {}
+        self._unknown = UnknownFields()
+        self.footer = Footer()
+        self._by_section = _by_section()
+        self._rank = {
+            field.name: rank
+            for rank, field in enumerate(field for fields in self._by_section.values() for field in fields)
+        }
+        self._lay_out()
+        self.footer.start_clicked.connect(self.start)
+        self.footer.state_clicked.connect(self.focus_first_problem)
+        self.show_request()
+        order_tabs(self)
+
+    # -- parts ------------------------------------------------------------------------------------
+
+    def _lay_out(self) -> None:
+        sheet = QWidget()
+        sheet.setObjectName("clear")
+        # Never wider than the page, whatever long word stands in it, and as high as it needs to be at
+        # that width: left to itself it asks for the height of its texts in their narrowest form.
+        sheet.setMinimumSize(1, 1)
+        self._scroll = QScrollArea()
+        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        # Still empty: a scroll area asks its widget for its size, which has Qt style all that is in it,
+        # and styled widgets are slow to move into a window (70 ms for this form).
+        self._scroll.setWidget(sheet)
+        page = column(self._header(), gap=0)
+        page.addWidget(self._scroll, 1)
+        page.addWidget(self.footer)
+        self.setLayout(page)
+        sheet.setLayout(self._cards())
+
+    def _cards(self) -> QVBoxLayout:
+        cards = column(gap=12, margins=(MARGIN, 2, MARGIN, 20))
+        for name, fields in self._by_section.items():
+            if name == FOLDED:
+                self.advanced = self._folded(name, fields)
+                cards.addWidget(self.advanced)
+            elif fields:
+                cards.addWidget(Section(name, self._adopt(editors(fields, self._given))))
+        cards.addStretch(1)
+        return cards
+
+    def _header(self) -> QWidget:
+        self._subtitle = Elided("", "muted")
+        self.import_button = button("Import…", self.import_requested.emit, icon="file-input")
+        self.save_button = button("Save request", self.save_requested.emit, icon="bookmark-plus")
+        line = row(gap=8, margins=(MARGIN, 20, MARGIN, 14))
+        line.addLayout(column(label("Start a chat", "h1"), self._subtitle, gap=2), 1)
+        line.addWidget(self.import_button)
+        line.addWidget(self.save_button)
+        header = QWidget()
+        header.setObjectName("header")
+        header.setLayout(line)
+        return header
+
+    def _folded(self, name: str, fields: Sequence[Field]) -> FoldedSection:
+        names = [wording.field_label(field.name) for field in fields]
+        summary = ", ".join([*names[:1], *(one[:1].lower() + one[1:] for one in names[1:])])
+        folded = FoldedSection(name, summary)
+        folded.opened.connect(self._fill_folded)
+        return folded
+
+    def _fill_folded(self) -> None:
+        made = self._adopt(editors(self._by_section[FOLDED], self._given))
+        self._connect(self._unknown)
+        self.advanced.fill([*made, self._unknown])
+        request = self.draft.request
+        for editor in made:
+            editor.show_value(request)
+        order_tabs(self)
+        self.show_problems()
+
+    def _adopt(self, made: Sequence[Editor]) -> Sequence[Editor]:
+        for editor in made:
+            self._editors.append(editor)
+            self._owners |= {str(path[0]): editor for path in editor.paths}
+            self._connect(editor)
+        return made
+
+    def _connect(self, editor: Editor) -> None:
+        editor.edited.connect(self._edit)
+        editor.rechecked.connect(self._recheck)
+        editor.rearranged.connect(lambda: order_tabs(self))
+
+    # -- the draft --------------------------------------------------------------------------------
+
+    def _edit(self, path: Steps, value: object) -> None:
+        self.draft.put(path, value)
+        self._touched.add(path)
+        self._recheck()
+        self.edited.emit()
+
+    def _recheck(self) -> None:
+        self._known = self.draft.request
+        self.show_problems()
+
+    def show_request(self) -> None:
+        """Shows a draft that was changed from elsewhere; what is unchanged keeps focus and caret."""
+        request = self.draft.request
+        before, self._known = self._known, request
+        changed = {name for name in {*request, *before} if repr(request.get(name)) != repr(before.get(name))}
+        # Another destination alone is no other request: what is half typed stays.
+        is_another = bool(changed - {"InstanceId", "ContactFlowId"})
+        if is_another:
+            self._touched.clear()
+            self._all_shown = False
+        for editor in self._editors:
+            editor.show_value(request)
+            if is_another:
+                editor.settle()
+        advanced = {field.name for field in self._by_section[FOLDED]}
+        if changed & set(request) & advanced or any(is_unknown_field(one) for one in self.draft.problems):
+            self.advanced.unfold()
+        self.show_problems()
+
+    # -- problems ---------------------------------------------------------------------------------
+
+    def problems(self) -> list[Problem]:
+        """All that is wrong, in the order of the form: the draft's problems and what only the form knows."""
+        local = [problem for editor in self._editors for problem in editor.local_problems()]
+        last = len(self._rank)
+        return sorted(
+            [*self.draft.problems, *local],
+            key=lambda problem: self._rank.get(str(problem.path[0]), last) if problem.path else last,
+        )
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether nothing keeps the request from being sent."""
+        return not any(problem.blocks for problem in self.problems())
+
+    def show_problems(self) -> None:
+        """Stands each problem at its field, and counts them in the footer."""
+        problems = self.problems()
+        told: dict[int, list[Problem]] = {id(editor): [] for editor in self._editors}
+        unknown = []
+        for problem in problems:
+            owner = self._owner(problem)
+            if owner is self._unknown:
+                unknown.append(problem)
+            elif owner is not None and self._is_due(problem):
+                told[id(owner)].append(problem)
+        for editor in self._editors:
+            mine = told[id(editor)]
+            if mine != self._told.get(id(editor), []):
+                editor.show_problems(mine)
+        self._told = told
+        self._unknown.show_value(self._known)
+        self._unknown.show_problems(unknown)
+        self.footer.show_state(self._known, problems)
+        self._show_folded(problems)
+
+    def _owner(self, problem: Problem) -> Editor | None:
+        if is_unknown_field(problem):
+            return self._unknown
+        return self._owners.get(str(problem.path[0])) if problem.path else None
+
+    def _is_due(self, problem: Problem) -> bool:
+        if problem.code != "required" or self._all_shown:
+            return True
+        return any(path[: len(problem.path)] == problem.path for path in self._touched)
+
+    def _show_folded(self, problems: Sequence[Problem]) -> None:
+        names = {field.name for field in self._by_section[FOLDED]}
+        inside = [one for one in problems if one.path and (one.path[0] in names or is_unknown_field(one))]
+        blocking = sum(problem.blocks for problem in inside)
+        count = len(names & set(self._known))
+        if blocking:
+            self.advanced.show_state(counted(blocking, "problem"), "danger")
+        elif inside:
+            self.advanced.show_state(counted(len(inside), "warning"), "warn")
+        else:
+            self.advanced.show_state(f"{count} set" if count else "", "info")
+
+    # -- going somewhere --------------------------------------------------------------------------
+
+    def field(self, *path: str | int) -> QWidget:
+        """The widget in which the value at a path is edited; what hides it is unfolded."""
+        if contact.hint(str(path[0])).section == FOLDED:
+            self.advanced.unfold()
+        owner = self._owners.get(str(path[0]), self._unknown)
+        return owner.focus_target(path)
+
+    def focus_first_problem(self) -> None:
+        """Shows every problem, and puts the focus where the first one is put right."""
+        self._all_shown = True
+        self.show_problems()
+        problems = self.problems()
+        first = next((one for one in problems if one.blocks), problems[0] if problems else None)
+        if first is None or not first.path:
+            return
+        if is_unknown_field(first):
+            self.advanced.unfold()
+            target = self._unknown.focus_target(first.path)
+        else:
+            target = self.field(*first.path)
+        target.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._scroll.ensureWidgetVisible(target, 0, 80)
+
+    def focus_start(self) -> None:
+        """Puts the focus on Start."""
+        self.footer.start.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def try_start(self) -> bool:
+        """Whether the request can be sent; if not, shows all that keeps it from it."""
+        if self.is_ready:
+            return True
+        self.focus_first_problem()
+        return False
+
+    def start(self) -> None:
+        """Asks for the start, or shows what keeps the request from being sent."""
+        if self.try_start():
+            self.start_requested.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier and event.key() in (
+            Qt.Key.Key_Return,
+            Qt.Key.Key_Enter,
+        ):
+            self.start()
+        else:
+            super().keyPressEvent(event)
+
+    # -- what the window tells --------------------------------------------------------------------
+
+    def show_subtitle(self, text: str) -> None:
+        """Shows where requests go, below the title."""
+        self._subtitle.show_text(text)
+
+    def show_starting(self, count: int) -> None:
+        """Says how many starts are under way."""
+        self.footer.show_starting(count)
+
+
+def _by_section() -> dict[str, list[Field]]:
+    """The fields of each section in the order of the hints; those without one come last."""
+    order = {name: rank for rank, name in enumerate(contact.HINTS)}
+    fields = sorted(contact.fields(), key=lambda field: order.get(field.name, len(order)))
+    return {
+        section: [field for field in fields if contact.hint(field.name).section == section]
+        for section in contact.SECTIONS
+    }

@@ -1,0 +1,70 @@
+"""A short word at the foot of the centre, with something to undo where there is; it goes by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
+from PySide6.QtWidgets import QFrame, QWidget
+
+from ui.controls import Elided, button, row, tool
+from ui.drawn import Picture
+
+SHOWN_MS = 10_000
+MARGIN, HEIGHT, CHROME = 80, 44, 160
+
+
+class Notice(QFrame):
+    """Lies over the foot of a widget, as its sibling, and never takes the focus."""
+
+    def __init__(self, over: QWidget) -> None:
+        # A stack of pages would raise its page above a child; nothing raises itself above a sibling.
+        super().__init__(over.parentWidget())
+        self._over = over
+        self.setProperty("banner", "info")
+        self.text = Elided()
+        self.action = button("Undo", self._act, kind="link")
+        self.close_button = tool("x", "Close this notice", self.hide)
+        self.close_button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        line = row(Picture("info"), gap=10, margins=(14, 6, 8, 6))
+        line.addWidget(self.text, 1)
+        line.addWidget(self.action)
+        line.addWidget(self.close_button)
+        self.setLayout(line)
+        self._undo: Callable[[], object] | None = None
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(SHOWN_MS)
+        self._timer.timeout.connect(self.hide)
+        over.installEventFilter(self)
+        self.hide()
+
+    def say(self, text: str, action: str = "", act: Callable[[], object] | None = None) -> None:
+        """Shows a text for ten seconds, with one thing that can be done about it."""
+        self.text.show_text(text)
+        self.action.setText(action)
+        self.action.setAccessibleName(action)
+        self.action.setVisible(bool(action))
+        self._undo = act
+        self._place()
+        self.show()
+        self.raise_()
+        self._timer.start()
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, text))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in (QEvent.Type.Resize, QEvent.Type.Move):
+            self._place()
+        return False
+
+    def _place(self) -> None:
+        place = self._over.geometry()
+        wanted = self.text.sizeHint().width() + CHROME
+        width = min(max(wanted, 320), place.width() - 40)
+        self.setGeometry(place.center().x() - width // 2, place.bottom() - MARGIN - HEIGHT, width, HEIGHT)
+
+    def _act(self) -> None:
+        self.hide()
+        if self._undo:
+            self._undo()

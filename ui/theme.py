@@ -1,0 +1,209 @@
+"""How everything looks: one table of colours for each theme, and what is made of it.
+
+Nothing outside this module names a colour. A widget that paints itself asks `colour(token)` when it
+paints; a stylesheet names tokens as `@token`. Qt's own dark mode does nothing on Linux without a
+desktop theme, so palette and stylesheet are always ours.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, QPointF, QRect, QRectF, QSize, Qt, QTemporaryDir
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontDatabase,
+    QGuiApplication,
+    QIcon,
+    QIconEngine,
+    QPainter,
+    QPalette,
+    QPixmap,
+)
+from PySide6.QtSvg import QSvgRenderer
+from PySide6.QtWidgets import QApplication
+
+from console.paths import resource
+
+THEMES: dict[str, dict[str, str]] = {
+    "light": {
+        "bg": "#F5F6F8", "rail": "#FBFBFC", "surface": "#FFFFFF", "field": "#FFFFFF", "sunken": "#F2F4F7",
+        "border": "#E1E5EB", "strong": "#C3CAD5", "text": "#101828", "muted": "#4F586A", "faint": "#606A7D",
+        "accent": "#3F5BF6", "accent_hover": "#3249D8", "accent_pressed": "#293CB8", "on_accent": "#FFFFFF",
+        "soft": "#EDF0FF", "soft_text": "#2C42C9",
+        "ok": "#0B7546", "ok_soft": "#E4F6EC", "warn": "#8F4E06", "warn_soft": "#FDF1DF",
+        "danger": "#B9301F", "danger_soft": "#FDECEA", "danger_hover": "#9C2617", "on_danger": "#FFFFFF",
+        "ring_track": "#E1E5EB", "ring_calm": "#12935A", "ring_soon": "#C77A14", "ring_urgent": "#D23B2A",
+        "sandbox": "#0E8074", "environment": "#6246D6",
+    },
+    "dark": {
+        "bg": "#0E1116", "rail": "#12161C", "surface": "#171C23", "field": "#11151B", "sunken": "#11151B",
+        "border": "#2A313C", "strong": "#465062", "text": "#E9EDF3", "muted": "#A6B0C0", "faint": "#8E99AA",
+        "accent": "#7C92FF", "accent_hover": "#93A5FF", "accent_pressed": "#6A81F4", "on_accent": "#0B1020",
+        "soft": "#1F2747", "soft_text": "#B9C5FF",
+        "ok": "#4CCF90", "ok_soft": "#12301F", "warn": "#EBB061", "warn_soft": "#35270F",
+        "danger": "#F5867D", "danger_soft": "#3A1B19", "danger_hover": "#FA9D95", "on_danger": "#1B0705",
+        "ring_track": "#2A313C", "ring_calm": "#45C98A", "ring_soon": "#E5A54B", "ring_urgent": "#F2746B",
+        "sandbox": "#12907F", "environment": "#7D66E8",
+    },
+}  # fmt: skip
+
+_now = dict(THEMES["light"])
+FONT_FILES = (
+    "Inter-Regular.otf",
+    "Inter-Medium.otf",
+    "Inter-SemiBold.otf",
+    "Inter-Bold.otf",
+    "JetBrainsMono-Regular.ttf",
+)
+_TOKEN = re.compile(r"@(\w+)")
+
+
+def colour(token: str) -> QColor:
+    """The colour of a token in the theme that is shown."""
+    return QColor(_now[token])
+
+
+def shown() -> str:
+    """The theme that is shown: light or dark."""
+    return "dark" if _now["bg"] == THEMES["dark"]["bg"] else "light"
+
+
+def wanted(preference: str) -> str:
+    """The theme for a preference of system, light or dark."""
+    if preference in THEMES:
+        return preference
+    dark = QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
+    return "dark" if dark else "light"
+
+
+def choose(app: QApplication, preference: str) -> None:
+    """Gives the application its fonts and palette, and widgets the colours that they paint with."""
+    _prepare(app)
+    _now.update(THEMES[wanted(preference)])
+    app.setFont(_font())
+    app.setPalette(_palette())
+
+
+def dress(app: QApplication, preference: str) -> None:
+    """Chooses a theme and styles every widget that there is; called again to change the theme."""
+    choose(app, preference)
+    app.setStyleSheet(_stylesheet())
+
+
+@cache
+def _prepare(app: QApplication) -> None:
+    app.setStyle("Fusion")
+    for name in FONT_FILES:
+        QFontDatabase.addApplicationFont(str(resource(f"fonts/{name}")))
+
+
+def _font() -> QFont:
+    font = QFont(["Inter", "Segoe UI", "Helvetica Neue", "Noto Sans", "sans-serif"])
+    font.setPixelSize(13)
+    font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
+    return font
+
+
+def sized(font: QFont, pixels: int, *, bold: bool = False) -> QFont:
+    """A copy of a font in another size, its digits all of one width so that a clock stands still."""
+    copy = QFont(font)
+    copy.setPixelSize(pixels)
+    copy.setWeight(QFont.Weight.DemiBold if bold else QFont.Weight.Normal)
+    copy.setFeature(QFont.Tag("tnum"), 1)
+    return copy
+
+
+def monospaced(pixels: int = 12) -> QFont:
+    """The font for ids, tokens and code."""
+    font = QFont(["JetBrains Mono", "monospace"])
+    font.setPixelSize(pixels)
+    font.setFixedPitch(True)
+    return font
+
+
+def _palette() -> QPalette:
+    roles = {
+        "Window": "bg", "Base": "field", "AlternateBase": "sunken", "Text": "text", "WindowText": "text",
+        "ButtonText": "text", "Button": "surface", "Highlight": "accent", "HighlightedText": "on_accent",
+        "PlaceholderText": "faint", "Link": "accent", "ToolTipBase": "text", "ToolTipText": "surface",
+        "Accent": "accent", "BrightText": "text", "Light": "surface", "Midlight": "border", "Mid": "strong",
+        "Dark": "strong", "Shadow": "strong",
+    }  # fmt: skip
+    palette = QPalette()
+    for role, token in roles.items():
+        palette.setColor(QPalette.ColorRole[role], colour(token))
+    for role in ("Text", "WindowText", "ButtonText"):
+        palette.setColor(QPalette.ColorGroup.Disabled, QPalette.ColorRole[role], colour("faint"))
+    return palette
+
+
+def _stylesheet() -> str:
+    text = resource("style.qss").read_text("utf-8")
+    return _TOKEN.sub(lambda match: _now.get(match[1]) or _arrow(match[1]), text)
+
+
+_arrows: list[QTemporaryDir] = []
+
+
+def _arrow(name: str) -> str:
+    """A stylesheet takes pictures from files only, so a tinted arrow is written to one for this run."""
+    if not _arrows:
+        _arrows.append(QTemporaryDir())
+    icon, _, token = name.partition("__")
+    file = Path(_arrows[0].path()) / f"{icon}-{_now[token][1:]}.svg"
+    if not file.exists():
+        file.write_bytes(_svg(icon.replace("_", "-"), _now[token]))
+    return file.as_posix()
+
+
+@cache
+def _svg(name: str, tint: str) -> bytes:
+    drawing = resource(f"icons/{name}.svg").read_text("utf-8")
+    return drawing.replace("currentColor", tint).encode()
+
+
+@cache
+def _renderer(name: str, tint: str) -> QSvgRenderer:
+    return QSvgRenderer(QByteArray(_svg(name, tint)))
+
+
+def draw_icon(painter: QPainter, name: str, tint: QColor, rect: QRectF) -> None:
+    """Draws an icon as vectors, sharp at any scale."""
+    _renderer(name, tint.name()).render(painter, rect)
+
+
+class _Engine(QIconEngine):
+    """An icon that is drawn anew in the size, scale and theme of the moment."""
+
+    def __init__(self, name: str, token: str) -> None:
+        super().__init__()
+        self._name, self._token = name, token
+
+    def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, _state: QIcon.State) -> None:
+        token = "faint" if mode == QIcon.Mode.Disabled else self._token
+        draw_icon(painter, self._name, colour(token), QRectF(rect))
+
+    def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
+        pixmap = QPixmap(size)
+        pixmap.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(pixmap)
+        self.paint(painter, QRect(QPointF(0, 0).toPoint(), size), mode, state)
+        painter.end()
+        return pixmap
+
+    def clone(self) -> QIconEngine:
+        return _Engine(self._name, self._token)
+
+
+def icon(name: str, token: str = "muted") -> QIcon:
+    """A Lucide icon in the colour of a token; it follows the theme by itself when repainted."""
+    return QIcon(_Engine(name, token))
+
+
+def application_icon() -> QIcon:
+    """The application's own icon."""
+    return QIcon(str(resource("icons/application.svg")))

@@ -1,0 +1,354 @@
+"""The window: it places rail, centre and side, and introduces them to each other and to the console."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Mapping
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QByteArray, QEvent, QSize, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QWidget
+
+from console.chat.session import Chat
+from console.credentials import Keys
+from console.presets import Preset
+from console.profiles import Profile
+from console.workspace import Workspace
+from ui import theme
+from ui.chats import Chats
+from ui.clipboard import Clipboard
+from ui.contact.form import ContactForm
+from ui.contact.pickers import WherePicker
+from ui.contact.preview import Preview
+from ui.notice import Notice
+from ui.rail import Rail
+from ui.saved import SavedRequests
+from ui.tasks import Tasks
+
+if TYPE_CHECKING:
+    from ui.chat.pane import ChatPane
+
+log = logging.getLogger(__name__)
+
+TICK_MS = 200
+KEEP_DRAFT_MS = 600
+FRAME = QSize(4, 40)
+"""What a window's frame takes, before it is known."""
+SIDE_ROOM = 1180
+"""From this width on there is room for the side."""
+
+
+class Window(QMainWindow):
+    """The one window. What it shows lives in the workspace."""
+
+    closing = Signal()
+    painted_first = Signal()
+
+    def __init__(self, workspace: Workspace, version: str) -> None:
+        super().__init__()
+        self.setWindowTitle("Connect Chat Console")
+        self.setMinimumSize(720, 480)
+        self.workspace = workspace
+        self.painted_at: float | None = None
+        """When it was on the screen for the first time, as time.perf_counter() counts."""
+        self.tasks = Tasks(self._report)
+        self.clipboard = Clipboard(self)
+        self.rail = Rail()
+        self.rail.version.setText(f"v{version}")
+        self.where = WherePicker(workspace.places, lambda: workspace.recent)
+        self.form = ContactForm(workspace.draft, workspace.clock, self.where)
+        self.side = Preview()
+        self._lay_out()
+        self.saved = SavedRequests(self, workspace, self.rail, self.notice)
+        self.chats = Chats(self, workspace, self.tasks, self.rail, self.clipboard)
+        self._introduce()
+        self._set_keys()
+        self._tick = QTimer(self)
+        self._tick.setInterval(TICK_MS)
+        self._tick.timeout.connect(self.chats.look_at_clock)
+        self._tick.start()
+        self._keep_soon = QTimer(self)
+        self._keep_soon.setSingleShot(True)
+        self._keep_soon.setInterval(KEEP_DRAFT_MS)
+        self._keep_soon.timeout.connect(workspace.keep_draft)
+        self._show_everything()
+
+    def _lay_out(self) -> None:
+        self.side.setObjectName("side")
+        self.centre = QStackedWidget()
+        self.centre.setObjectName("centre")
+        self.centre.addWidget(self.form)
+        body = QWidget()
+        line = QHBoxLayout(body)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(0)
+        line.addWidget(self.rail)
+        line.addWidget(self.centre, 1)
+        line.addWidget(self.side)
+        self.setCentralWidget(body)
+        self.notice = Notice(self.centre)
+        self.setTabOrder(self.rail, self.centre)
+        self.setTabOrder(self.centre, self.side)
+
+    def _introduce(self) -> None:
+        form, rail = self.form, self.rail
+        form.edited.connect(self._draft_edited)
+        form.start_requested.connect(self.start_draft)
+        form.import_requested.connect(self._open_import)
+        form.save_requested.connect(self.saved.open_save)
+        self.where.picked.connect(self._place_picked)
+        self.where.pasted.connect(self._destination_pasted)
+        self.where.retry_requested.connect(self._load_places)
+        rail.new_chat_requested.connect(self.show_form)
+        rail.profile_chosen.connect(self._profile_chosen)
+        rail.theme_chosen.connect(self._theme_chosen)
+        rail.side_requested.connect(self._toggle_side)
+        rail.folded.connect(lambda folded: self.workspace.change_settings(rail_folded=folded))
+        self.chats.edit_requested.connect(self._edit)
+        self.saved.chosen.connect(self._take_preset)
+        self.chats.shown.connect(self._chat_shown)
+        self.side.format_changed.connect(lambda name: self.workspace.change_settings(preview_format=name))
+
+    def _set_keys(self) -> None:
+        keys = {
+            "Ctrl+N": self.show_form,
+            "Ctrl+K": self._focus_where,
+            "Ctrl+S": self.saved.open_save,
+            "Ctrl+O": self._open_import,
+            "F9": self._toggle_side,
+            "Ctrl+Return": self.start_draft,
+            "Ctrl+Enter": self.start_draft,
+        }
+        for key, act in keys.items():
+            QShortcut(QKeySequence(key), self).activated.connect(act)
+        for number in range(1, 10):
+            shortcut = QShortcut(QKeySequence(f"Ctrl+{number}"), self)
+            shortcut.activated.connect(lambda number=number: self.saved.choose(number))
+
+    # -- running --------------------------------------------------------------------------------
+
+    async def painted(self) -> None:
+        """Waits until the window has been on the screen for the first time."""
+        from asyncio import Event
+
+        painted = Event()
+        self.painted_first.connect(painted.set)
+        if self.painted_at is None:
+            await painted.wait()
+
+    def event(self, event: QEvent) -> bool:
+        handled = super().event(event)
+        if event.type() == QEvent.Type.Paint and self.painted_at is None:
+            self.painted_at = time.perf_counter()
+            self.painted_first.emit()
+        return handled
+
+    def begin(self) -> None:
+        """Starts what goes on by itself, once the loop runs: following changes, loading places."""
+        self.tasks.start(self._follow_workspace(), "follow the workspace")
+        self.tasks.start(self._follow_places(), "follow the places")
+        self._load_places()
+        # Made while nothing waits for it, so that the first start does not.
+        QTimer.singleShot(0, self, lambda: self.pane)
+
+    def _load_places(self) -> None:
+        self.tasks.start(self.workspace.load_places(), "load instances and flows")
+
+    async def _follow_workspace(self) -> None:
+        async for change in self.workspace.changes.follow():
+            if change == "chats":
+                self.chats.show_list()
+            elif change == "profile":
+                self._show_profile()
+                self._load_places()
+            elif change == "draft":
+                self.form.show_request()
+                self._draft_shown()
+
+    async def _follow_places(self) -> None:
+        async for _ in self.workspace.places.changes.follow():
+            self.where.show_places()
+            self._show_profile()
+
+    def _report(self, name: str, error: BaseException) -> None:
+        log.error("%s failed", name, exc_info=error)
+        self.notice.say(
+            f"Something went wrong ({type(error).__name__}) while trying to {name}. The log has more."
+        )
+
+    # -- the form -------------------------------------------------------------------------------
+
+    def show_form(self) -> None:
+        """Shows the request that is being written."""
+        self.centre.setCurrentWidget(self.form)
+        self.chats.show_none()
+        self._draft_shown()
+        self.form.focus_start()
+
+    def _draft_edited(self) -> None:
+        self._keep_soon.start()
+        self._draft_shown()
+
+    def _draft_shown(self) -> None:
+        if self.centre.currentWidget() is self.form:
+            self._show_side(self.workspace.draft.request, self.workspace.profile)
+        self.where.show_request(self.workspace.draft.request)
+
+    def _show_side(self, request: Mapping[str, Any], profile: Profile) -> None:
+        endpoint = self.workspace.endpoint_of(profile)
+        self.side.show_request(request, profile.region or None, endpoint)
+
+    def _show_profile(self) -> None:
+        workspace = self.workspace
+        self.rail.show_profiles(workspace.profiles, workspace.profile)
+        place = ("StartChatContact", workspace.profile.name, workspace.profile.region)
+        self.form.show_subtitle(" · ".join(filter(None, place)))
+
+    def _place_picked(self, instance_id: str, flow_id: str) -> None:
+        self.workspace.draft.put(("InstanceId",), instance_id)
+        self.workspace.draft.put(("ContactFlowId",), flow_id)
+        self.form.show_request()
+        self._draft_edited()
+
+    def _destination_pasted(self, pasted: Any) -> None:
+        draft = self.workspace.draft
+        if pasted.instance_id:
+            draft.put(("InstanceId",), pasted.instance_id)
+        if pasted.flow_id:
+            draft.put(("ContactFlowId",), pasted.flow_id)
+        region = self.workspace.profile.region
+        if pasted.region and region and pasted.region != region:
+            self.notice.say(
+                f"This points to {pasted.region}; the profile {self.workspace.profile.name} is in {region}."
+            )
+        self.form.show_request()
+        self._draft_edited()
+
+    def _focus_where(self) -> None:
+        self.show_form()
+        self.where.focus_field()
+
+    def take_request(self, request: Mapping[str, Any], said: str = "") -> None:
+        """Puts a request into the form; what was there comes back with Undo."""
+        before = self.workspace.draft.request
+        self.workspace.draft.replace(request)
+        self.show_form()
+        self.form.show_request()
+        self._draft_edited()
+        if said:
+            self.notice.say(said, "Undo", lambda: self.take_request(before))
+
+    def _edit(self, request: Mapping[str, Any]) -> None:
+        self.take_request(request, "The request of that chat is in the form.")
+
+    def _take_preset(self, preset: Preset) -> None:
+        self.take_request(preset.request, f"“{preset.name}” is in the form.")
+
+    def _open_import(self) -> None:
+        from ui.contact.importing import ImportDialog
+
+        dialog = ImportDialog(self)
+        dialog.imported.connect(self._imported)
+        dialog.open()
+
+    def _imported(self, imported: Any) -> None:
+        # An import that names no place keeps the one that is chosen.
+        place = {
+            name: value
+            for name in ("InstanceId", "ContactFlowId")
+            if (value := self.workspace.draft.value(name)) is not None
+        }
+        self.take_request(place | imported.request, "The request was imported.")
+
+    def start_draft(self) -> None:
+        """Starts a chat with the request in the form, or shows what keeps it from starting."""
+        if self.centre.currentWidget() is self.form and self.form.try_start():
+            self.chats.start(self.workspace.draft.request)
+
+    @cached_property
+    def pane(self) -> ChatPane:
+        """The page of a chat."""
+        self.centre.addWidget(self.chats.pane)
+        return self.chats.pane
+
+    def _chat_shown(self, chat: Chat) -> None:
+        self.centre.setCurrentWidget(self.pane)
+        self._show_side(chat.request, chat.profile)
+
+    # -- profile, theme, side -------------------------------------------------------------------
+
+    def _profile_chosen(self, profile: Profile) -> None:
+        if profile.kind == "environment" and (
+            self.workspace.environment is None or profile == self.workspace.profile
+        ):
+            from ui.profiles import EnvironmentDialog
+
+            dialog = EnvironmentDialog(self, self.workspace.environment)
+            dialog.made.connect(self._environment_made)
+            dialog.open()
+        else:
+            self.workspace.choose(profile)
+
+    def _environment_made(self, profile: Profile, keys: Keys) -> None:
+        self.workspace.add_environment(profile, keys)
+        self.workspace.choose(profile)
+
+    def _theme_chosen(self, name: str) -> None:
+        self.workspace.change_settings(theme=name)
+        self.dress()
+
+    def dress(self) -> None:
+        """Puts on the theme that the settings ask for."""
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            theme.dress(app, self.workspace.settings.theme)
+        self.rail.theme_name = self.workspace.settings.theme
+
+    def _toggle_side(self) -> None:
+        self.workspace.change_settings(side_open=not self.side.isVisibleTo(self))
+        self._arrange()
+
+    def _arrange(self) -> None:
+        room = self.width() >= SIDE_ROOM
+        self.side.setVisible(self.workspace.settings.side_open and room)
+        self.side.setFixedWidth(max(320, min(460, int(self.width() * 0.28))))
+
+    def _show_everything(self) -> None:
+        settings = self.workspace.settings
+        self.rail.theme_name = settings.theme
+        self.rail.fold(settings.rail_folded)
+        self.rail.show_presets(self.workspace.presets.all())
+        self.side.show_format(settings.preview_format)
+        self._show_profile()
+        self.chats.show_list()
+        self.form.show_request()
+        self._draft_shown()
+        if not (settings.window and self.restoreGeometry(QByteArray.fromBase64(settings.window.encode()))):
+            self.resize(self._first_size())
+        self._arrange()
+        self.form.focus_start()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _first_size(self) -> QSize:
+        room = self.screen().availableSize() - FRAME
+        return QSize(1280, 800).boundedTo(room).expandedTo(self.minimumSize())
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        geometry = bytes(self.saveGeometry().toBase64().data()).decode()
+        self.workspace.change_settings(window=geometry)
+        self.workspace.keep_draft()
+        self.clipboard.clear_secret()
+        self.closing.emit()
+        super().closeEvent(event)
+
+    async def close_tasks(self) -> None:
+        """Ends what runs, within a bound."""
+        self._tick.stop()
+        self._keep_soon.stop()
+        await self.tasks.close()

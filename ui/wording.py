@@ -1,0 +1,183 @@
+"""The words of the window for what the console only names: sections, fields, states, choices."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime, timedelta
+
+from console import contact
+
+SECTIONS = {
+    "destination": ("Destination", "route", "the instance and the flow that the chat starts in"),
+    "customer": ("Customer", "user-round", "who is chatting, as agent and flow see them"),
+    "message": ("First message", "message-square-text", "optional; sent by the customer at once"),
+    "content_types": ("Content types", "shapes", "what the customer’s client can show"),
+    "duration": ("Duration", "timer", ""),
+    "earlier": ("Earlier chat", "link-2", "continue a conversation or link to one"),
+    "attributes": ("Attributes", "braces", "contact attributes that the flow can read"),
+    "advanced": ("Advanced", "sliders-horizontal", ""),
+}
+"""Of each section: its title, its icon, and a line that explains it."""
+
+FIELDS = {
+    "InstanceId": "Instance",
+    "ContactFlowId": "Flow",
+    "Attributes": "Attributes",
+    "ParticipantDetails.DisplayName": "Display name",
+    "ParticipantDetails": "Customer",
+    "CustomerId": "Customer ID",
+    "InitialMessage": "First message",
+    "InitialMessage.Content": "Message",
+    "InitialMessage.ContentType": "Type",
+    "ClientToken": "Client token",
+    "ChatDurationInMinutes": "Duration",
+    "SupportedMessagingContentTypes": "Content types",
+    "PersistentChat": "Continue a past chat",
+    "PersistentChat.RehydrationType": "What comes back",
+    "PersistentChat.SourceContactId": "Source contact ID",
+    "RelatedContactId": "Related contact ID",
+    "SegmentAttributes": "Segment attributes",
+    "ParticipantConfiguration": "Bot replies",
+    "ParticipantConfiguration.ResponseMode": "Response mode",
+    "DisconnectOnCustomerExit": "Disconnect when the customer leaves",
+    "ConnectionTypes": "Connection types",
+    "ChatStreamingConfiguration": "Streaming",
+    "ChatStreamingConfiguration.StreamingEndpointArn": "Streaming endpoint ARN",
+}
+
+CHOICES = {
+    "ENTIRE_PAST_SESSION": "Entire past session",
+    "FROM_SEGMENT": "From a segment",
+    "INCREMENTAL": "Incremental",
+    "COMPLETE": "Complete",
+    "AGENT": "Agent",
+    "WEBSOCKET": "Websocket",
+    "CONNECTION_CREDENTIALS": "Connection credentials",
+}
+
+CONTENT_TYPES = {
+    contact.TEXT_PLAIN: "text/plain",
+    contact.TEXT_MARKDOWN: "text/markdown",
+    contact.JSON_TYPE: "application/json",
+    contact.INTERACTIVE: "interactive message",
+    contact.INTERACTIVE_RESPONSE: "interactive response",
+}
+
+CONTENT_TYPE_SETS = {"plain": "Plain", "rich": "Rich text", "widget": "As the hosted widget"}
+
+MESSAGE_TYPES = {
+    contact.TEXT_PLAIN: "Plain text",
+    contact.TEXT_MARKDOWN: "Markdown",
+    contact.JSON_TYPE: "JSON",
+    contact.INTERACTIVE_RESPONSE: "Interactive response",
+}
+
+PLACEHOLDERS = {
+    "ParticipantDetails.DisplayName": "as the agent sees the customer",
+    "CustomerId": "from your CRM, optional",
+    "InitialMessage.Content": "Hello, I need help with an order",
+    "InstanceId": "id or ARN",
+    "ContactFlowId": "id, ARN or the address of the flow’s page",
+    "PersistentChat.SourceContactId": "contact id of the past chat",
+    "RelatedContactId": "contact id",
+    "ClientToken": "a new one for each start",
+    "ChatStreamingConfiguration.StreamingEndpointArn": "arn:aws:sns:…",
+}
+"""What stands in an empty field, by its path."""
+
+NOTES = {
+    "ClientToken": "Left empty, each start makes its own and keeps it over retries. "
+    "The same token again gives the first chat again.",
+}
+"""What stands below a field, by its path."""
+
+EARLIER = {"none": "None", "continue": "Continue a past chat", "link": "Link a related contact"}
+
+REHYDRATION_NEEDS = {
+    "ENTIRE_PAST_SESSION": "The source is the first contact of the past chat (its initial contact ID); "
+    "everything up to its newest ended contact comes back.",
+    "FROM_SEGMENT": "The source is any contact of the past chat; it comes back with all before it.",
+}
+REHYDRATION_WAIT = "The source must have ended, and its transcript takes 30 to 60 seconds to be there."
+RELATED_NOTE = "The new contact gets a copy of the related contact’s properties; its transcript stays there."
+
+SEGMENT_KINDS = {
+    "": "JSON",
+    "ValueString": "Text",
+    "ValueInteger": "Number",
+    "ValueArn": "ARN",
+    "ValueList": "List",
+    "ValueMap": "Map",
+}
+"""Of each member that can hold a segment attribute's value: its short name."""
+
+CHAT_STATES = {
+    "starting": ("Starting…", "info"),
+    "started": ("Started", "ok"),
+    "failed": ("Not started", "danger"),
+    "cancelled": ("Cancelled", "plain"),
+    "stopping": ("Stopping…", "info"),
+    "stopped": ("Stopped", "plain"),
+    "ended": ("Ended", "plain"),
+}
+"""Of each state of a chat: its words and the kind of its pill."""
+
+
+def field_label(path: str) -> str:
+    """The label of a field: ours, or AWS's own name with its words apart."""
+    known = FIELDS.get(path)
+    if known:
+        return known
+    name = path.rpartition(".")[2]
+    words = "".join(
+        f" {letter}" if letter.isupper() and index and not name[index - 1].isupper() else letter
+        for index, letter in enumerate(name)
+    )
+    return words[:1] + words[1:].lower()
+
+
+def choice(value: str) -> str:
+    """An enum value in words."""
+    return CHOICES.get(value, value.replace("_", " ").capitalize())
+
+
+def size(count: int) -> str:
+    """Bytes in words: 312 bytes, 1.2 KB."""
+    return f"{count:,} bytes" if count < 1000 else f"{count / 1000:,.1f} KB"
+
+
+def minutes(count: int) -> str:
+    """A duration in words: 60 is 1 h, 90 is 1 h 30 min, 1500 is 25 h, 10080 is 7 d."""
+    if count and count % 1440 == 0:
+        return f"{count // 1440} d"
+    hours, left = divmod(count, 60)
+    parts = [f"{hours} h" if hours else "", f"{left} min" if left or not hours else ""]
+    return " ".join(part for part in parts if part)
+
+
+def moment(when: datetime, now: datetime) -> str:
+    """A moment in local time: the hour alone today, the day before it otherwise."""
+    local, today = when.astimezone(), now.astimezone().date()
+    if local.date() == today:
+        return f"{local:%H:%M}"
+    if abs(local.date() - today) < timedelta(days=7):
+        return f"{local:%a} {local.day} {local:%b}, {local:%H:%M}"
+    return f"{local.day} {local:%b %Y}, {local:%H:%M}"
+
+
+def short(text: str, most: int) -> str:
+    """The beginning of a text, with … for what is left out."""
+    return text if len(text) <= most else f"{text[: most - 1]}…"
+
+
+_LONG_WORD = re.compile(r"\S{30}(?=\S)")
+
+
+def breakable(text: str) -> str:
+    """A text whose long words, such as ids and keys, can go on in the next line."""
+    return _LONG_WORD.sub("\\g<0>\u200b", text)
+
+
+def short_id(identifier: str) -> str:
+    """An id that is only to be recognised: its first and last four characters."""
+    return identifier if len(identifier) < 14 else f"{identifier[:4]}…{identifier[-4:]}"
