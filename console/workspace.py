@@ -78,6 +78,12 @@ class Workspace:
         self.doors.give_keys(profile.kind, keys)
         self.environment = profile
 
+    def move_environment(self, region: str) -> None:
+        """Takes the Environment profile, with its keys, to another region."""
+        if self.environment is not None:
+            self.environment = replace(self.environment, region=region)
+            self.choose(self.environment)
+
     def choose(self, profile: Profile) -> None:
         """Makes a profile the one that chats start with; its places are to be loaded anew.
 

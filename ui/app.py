@@ -122,7 +122,7 @@ async def _live(window: Window) -> None:
     await window.painted()
     from asyncio import Event
 
-    window.begin()
+    await window.begin()
     await Event().wait()
 
 

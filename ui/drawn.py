@@ -152,3 +152,23 @@ class Spinner(QWidget):
         painter.rotate(float(self._turn.currentValue() or 0.0))
         painter.translate(-centre)
         theme.draw_icon(painter, "loader-circle", theme.colour(self._token), QRectF(self.rect()))
+
+
+class Outlines(QWidget):
+    """Where cards are about to be, in the moment before they are there."""
+
+    HEIGHTS = (172, 114, 135, 168, 120)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("page")
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(theme.colour("border"), 1))
+        painter.setBrush(theme.colour("surface"))
+        top = 78.5
+        for height in self.HEIGHTS:
+            painter.drawRoundedRect(QRectF(24.5, top, self.width() - 59, height), 12, 12)
+            top += height + 12

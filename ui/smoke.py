@@ -61,7 +61,7 @@ class Smoke:
         ago = time.perf_counter() - (window.painted_at or 0.0)
         self._timings["first_paint"] = _since_process_start_ms() - _ms(ago)
         self._checks["window_shown"] = window.isVisible()
-        window.begin()
+        await window.begin()
         await _until(lambda: bool(window.workspace.draft.value("ContactFlowId")), "the first flow is chosen")
         self._timings["ready"] = _since_process_start_ms()
         await self._fill(window)

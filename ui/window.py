@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cached_property
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QByteArray, QEvent, QSize, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QWidget
+from PySide6.QtCore import QByteArray, QSize, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QKeySequence, QPaintEvent, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QMainWindow, QStackedWidget, QWidget
 
 from console.chat.session import Chat
+from console.contact import Destination
 from console.credentials import Keys
 from console.presets import Preset
 from console.profiles import Profile
@@ -20,9 +22,8 @@ from console.workspace import Workspace
 from ui import theme
 from ui.chats import Chats
 from ui.clipboard import Clipboard
-from ui.contact.form import ContactForm
-from ui.contact.pickers import WherePicker
-from ui.contact.preview import Preview
+from ui.controls import column
+from ui.drawn import Outlines
 from ui.notice import Notice
 from ui.rail import Rail
 from ui.saved import SavedRequests
@@ -30,15 +31,37 @@ from ui.tasks import Tasks
 
 if TYPE_CHECKING:
     from ui.chat.pane import ChatPane
+    from ui.contact.form import ContactForm
+    from ui.contact.pickers import WherePicker
+    from ui.contact.preview import Preview
 
 log = logging.getLogger(__name__)
 
 TICK_MS = 200
+FORM_MODULES = (
+    "console.contact", "ui.contact.suggestions", "ui.contact.pickers", "ui.contact.editors",
+    "ui.contact.attribute_table", "ui.contact.attributes", "ui.contact.segment_attributes",
+    "ui.contact.catalogue", "ui.contact.form", "ui.contact.preview",
+)  # fmt: skip
+"""What the form is made of, each one a step that the window hardly feels."""
 KEEP_DRAFT_MS = 600
 FRAME = QSize(4, 40)
 """What a window's frame takes, before it is known."""
 SIDE_ROOM = 1180
 """From this width on there is room for the side."""
+
+
+class _Body(QWidget):
+    """All of the window; it says when it is painted for the first time."""
+
+    def __init__(self, painted: Callable[[], None]) -> None:
+        super().__init__()
+        self._painted: Callable[[], None] | None = painted
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        told, self._painted = self._painted, None
+        if told:
+            told()
 
 
 class Window(QMainWindow):
@@ -58,14 +81,11 @@ class Window(QMainWindow):
         self.clipboard = Clipboard(self)
         self.rail = Rail()
         self.rail.version.setText(f"v{version}")
-        self.where = WherePicker(workspace.places, lambda: workspace.recent)
-        self.form = ContactForm(workspace.draft, workspace.clock, self.where)
-        self.side = Preview()
+        self.where: WherePicker
+        self.form: ContactForm
         self._lay_out()
         self.saved = SavedRequests(self, workspace, self.rail, self.notice)
         self.chats = Chats(self, workspace, self.tasks, self.rail, self.clipboard)
-        self._introduce()
-        self._set_keys()
         self._tick = QTimer(self)
         self._tick.setInterval(TICK_MS)
         self._tick.timeout.connect(self.chats.look_at_clock)
@@ -74,24 +94,25 @@ class Window(QMainWindow):
         self._keep_soon.setSingleShot(True)
         self._keep_soon.setInterval(KEEP_DRAFT_MS)
         self._keep_soon.timeout.connect(workspace.keep_draft)
-        self._show_everything()
+        self._show_settings()
 
     def _lay_out(self) -> None:
-        self.side.setObjectName("side")
+        self._side_frame = QFrame()
+        self._side_frame.setObjectName("side")
+        self._side_line = column(gap=0)
+        self._side_frame.setLayout(self._side_line)
         self.centre = QStackedWidget()
         self.centre.setObjectName("centre")
-        self.centre.addWidget(self.form)
-        body = QWidget()
+        self.centre.addWidget(Outlines())
+        body = _Body(self._note_paint)
         line = QHBoxLayout(body)
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(0)
         line.addWidget(self.rail)
         line.addWidget(self.centre, 1)
-        line.addWidget(self.side)
+        line.addWidget(self._side_frame)
         self.setCentralWidget(body)
         self.notice = Notice(self.centre)
-        self.setTabOrder(self.rail, self.centre)
-        self.setTabOrder(self.centre, self.side)
 
     def _introduce(self) -> None:
         form, rail = self.form, self.rail
@@ -99,7 +120,6 @@ class Window(QMainWindow):
         form.start_requested.connect(self.start_draft)
         form.import_requested.connect(self._open_import)
         form.save_requested.connect(self.saved.open_save)
-        self.where.picked.connect(self._place_picked)
         self.where.pasted.connect(self._destination_pasted)
         self.where.retry_requested.connect(self._load_places)
         rail.new_chat_requested.connect(self.show_form)
@@ -110,7 +130,6 @@ class Window(QMainWindow):
         self.chats.edit_requested.connect(self._edit)
         self.saved.chosen.connect(self._take_preset)
         self.chats.shown.connect(self._chat_shown)
-        self.side.format_changed.connect(lambda name: self.workspace.change_settings(preview_format=name))
 
     def _set_keys(self) -> None:
         keys = {
@@ -139,20 +158,40 @@ class Window(QMainWindow):
         if self.painted_at is None:
             await painted.wait()
 
-    def event(self, event: QEvent) -> bool:
-        handled = super().event(event)
-        if event.type() == QEvent.Type.Paint and self.painted_at is None:
-            self.painted_at = time.perf_counter()
-            self.painted_first.emit()
-        return handled
+    def _note_paint(self) -> None:
+        self.painted_at = time.perf_counter()
+        self.painted_first.emit()
 
-    def begin(self) -> None:
-        """Starts what goes on by itself, once the loop runs: following changes, loading places."""
+    async def begin(self) -> None:
+        """Fills the window, in steps between which it answers, and starts what goes on by itself."""
+        from asyncio import sleep
+
+        for name in FORM_MODULES:
+            import_module(name)
+            await sleep(0)
+        self._open_form()
+        await sleep(0)
+        self._draft_shown()
+        await sleep(0)
         self.tasks.start(self._follow_workspace(), "follow the workspace")
         self.tasks.start(self._follow_places(), "follow the places")
         self._load_places()
         # Made while nothing waits for it, so that the first start does not.
-        QTimer.singleShot(0, self, lambda: self.pane)
+        self._open_pane()
+
+    def _open_form(self) -> None:
+        from ui.contact.form import ContactForm
+        from ui.contact.pickers import WherePicker
+
+        workspace = self.workspace
+        self.where = WherePicker(workspace.places, lambda: workspace.recent)
+        self.form = ContactForm(workspace.draft, workspace.clock, self.where)
+        self._introduce()
+        self._set_keys()
+        self._show_profile()
+        self.centre.addWidget(self.form)
+        self.centre.setCurrentWidget(self.form)
+        self.form.focus_start()
 
     def _load_places(self) -> None:
         self.tasks.start(self.workspace.load_places(), "load instances and flows")
@@ -198,6 +237,8 @@ class Window(QMainWindow):
         self.where.show_request(self.workspace.draft.request)
 
     def _show_side(self, request: Mapping[str, Any], profile: Profile) -> None:
+        if self.painted_at is None:
+            return
         endpoint = self.workspace.endpoint_of(profile)
         self.side.show_request(request, profile.region or None, endpoint)
 
@@ -205,27 +246,18 @@ class Window(QMainWindow):
         workspace = self.workspace
         self.rail.show_profiles(workspace.profiles, workspace.profile)
         place = ("StartChatContact", workspace.profile.name, workspace.profile.region)
-        self.form.show_subtitle(" · ".join(filter(None, place)))
+        if "form" in vars(self):
+            self.form.show_subtitle(" · ".join(filter(None, place)))
 
-    def _place_picked(self, instance_id: str, flow_id: str) -> None:
-        self.workspace.draft.put(("InstanceId",), instance_id)
-        self.workspace.draft.put(("ContactFlowId",), flow_id)
-        self.form.show_request()
-        self._draft_edited()
-
-    def _destination_pasted(self, pasted: Any) -> None:
-        draft = self.workspace.draft
-        if pasted.instance_id:
-            draft.put(("InstanceId",), pasted.instance_id)
-        if pasted.flow_id:
-            draft.put(("ContactFlowId",), pasted.flow_id)
-        region = self.workspace.profile.region
-        if pasted.region and region and pasted.region != region:
-            self.notice.say(
-                f"This points to {pasted.region}; the profile {self.workspace.profile.name} is in {region}."
-            )
-        self.form.show_request()
-        self._draft_edited()
+    def _destination_pasted(self, pasted: Destination) -> None:
+        profile, region = self.workspace.profile, pasted.region
+        if not region or not profile.region or region == profile.region:
+            return
+        said = f"This points to {region}; the profile {profile.name} is in {profile.region}."
+        if profile.kind == "environment":
+            self.notice.say(said, f"Use {region}", lambda: self.workspace.move_environment(region))
+        else:
+            self.notice.say(said)
 
     def _focus_where(self) -> None:
         self.show_form()
@@ -269,12 +301,27 @@ class Window(QMainWindow):
             self.chats.start(self.workspace.draft.request)
 
     @cached_property
+    def side(self) -> Preview:
+        """The request beside the form or the chat; made after the first paint."""
+        from ui.contact.preview import Preview
+
+        side = Preview()
+        side.show_format(self.workspace.settings.preview_format)
+        side.format_changed.connect(lambda name: self.workspace.change_settings(preview_format=name))
+        self._side_line.addWidget(side)
+        return side
+
+    @property
     def pane(self) -> ChatPane:
         """The page of a chat."""
-        self.centre.addWidget(self.chats.pane)
         return self.chats.pane
 
+    def _open_pane(self) -> None:
+        if self.centre.indexOf(self.pane) < 0:
+            self.centre.addWidget(self.pane)
+
     def _chat_shown(self, chat: Chat) -> None:
+        self._open_pane()
         self.centre.setCurrentWidget(self.pane)
         self._show_side(chat.request, chat.profile)
 
@@ -308,28 +355,24 @@ class Window(QMainWindow):
         self.rail.theme_name = self.workspace.settings.theme
 
     def _toggle_side(self) -> None:
-        self.workspace.change_settings(side_open=not self.side.isVisibleTo(self))
+        self.workspace.change_settings(side_open=not self._side_frame.isVisibleTo(self))
         self._arrange()
 
     def _arrange(self) -> None:
         room = self.width() >= SIDE_ROOM
-        self.side.setVisible(self.workspace.settings.side_open and room)
-        self.side.setFixedWidth(max(320, min(460, int(self.width() * 0.28))))
+        self._side_frame.setVisible(self.workspace.settings.side_open and room)
+        self._side_frame.setFixedWidth(max(320, min(460, int(self.width() * 0.28))))
+        self.notice.find_place()
 
-    def _show_everything(self) -> None:
+    def _show_settings(self) -> None:
         settings = self.workspace.settings
         self.rail.theme_name = settings.theme
         self.rail.fold(settings.rail_folded)
-        self.rail.show_presets(self.workspace.presets.all())
-        self.side.show_format(settings.preview_format)
         self._show_profile()
         self.chats.show_list()
-        self.form.show_request()
-        self._draft_shown()
         if not (settings.window and self.restoreGeometry(QByteArray.fromBase64(settings.window.encode()))):
             self.resize(self._first_size())
         self._arrange()
-        self.form.focus_start()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

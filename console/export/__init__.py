@@ -13,7 +13,6 @@ from console.contact import Request
 from console.export import cli, document, python
 from console.export.cli import fields_missing_from_cli
 from console.export.imported import Imported, ImportProblem
-from console.export.importing import read
 from console.export.target import Target
 
 __all__ = [
@@ -51,6 +50,18 @@ FORMATS: tuple[Format, ...] = (
 
 
 _ANYWHERE = Target()
+
+
+def read(text: str) -> Imported:
+    """The request in a text that was pasted, whatever kind of text it is.
+
+    Raises:
+        ImportProblem: nothing can be made of it; the message says what was not understood, and where.
+    """
+    # A third of this package, and most starts never import anything.
+    from console.export import importing
+
+    return importing.read(text)
 
 
 def as_text(format_id: str, request: Request, target: Target = _ANYWHERE) -> str:

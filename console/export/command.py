@@ -118,7 +118,8 @@ def _without_names(words: Statement) -> Statement:
 def _read_environment(words: Statement, found: _Found) -> None:
     given = {match[1]: match[2] for word in words if (match := _ASSIGNMENT.match(word.text))}
     for name in _REGIONS_IN_ENVIRONMENT:
-        found.region = found.region or as_region(given.pop(name, ""))
+        region = as_region(given.pop(name, ""))
+        found.region = found.region or region
     for name in _ENDPOINTS_IN_ENVIRONMENT:
         if value := given.pop(name, ""):
             found.endpoint = found.endpoint or as_endpoint(value, found.notes)
@@ -241,9 +242,7 @@ def _take_field(field: Field, name: str, values: Statement, found: _Found) -> No
         found.notes.append(f"{name} names a file, which is not opened; it was left out.")
         return
     if values and values[0].text.startswith(("http://", "https://")):
-        found.notes.append(
-            f"{name} holds an address: version 1 of the CLI would load it, version 2 sends it."
-        )
+        found.notes.append(f"{name} holds an address. Version 1 of the CLI loads it, version 2 sends it.")
     found.request[field.name] = _value(field, name, [word.text for word in values], found.notes)
 
 

@@ -70,7 +70,7 @@ def read_curl(text: str) -> Imported:
         ImportProblem: it can't be understood, or its body is no start request.
     """
     first: ImportProblem | None = None
-    for split in splits_for(text):
+    for split in splits_for(text, is_copied=True):
         try:
             return _read_words(split(text)[0])
         except ImportProblem as problem:

@@ -81,6 +81,8 @@ class _Reader:
         values = [value]
         while self._text.startswith(",", self._at) and not _NEXT_KEY.match(self._text, self._at):
             self._expect(",")
+            if self._at >= len(self._text):
+                raise self._problem("something is missing after the comma")
             values.append(self._value(_BARE_AFTER_COMMA))
             self._blanks()
         return values if len(values) > 1 else value

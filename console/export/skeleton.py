@@ -7,6 +7,7 @@ in a few fields and leave the rest.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from console.contact import operation
@@ -14,13 +15,14 @@ from console.shape import Field
 
 _KEY = "KeyName"
 _NOTHING = object()
-# A valid request holds no placeholder that the model refuses; one alone could be a slip of the hand.
+# One alone could be a slip of the hand.
 _ENOUGH = 2
 
 
 def is_skeleton(request: dict[str, Any]) -> bool:
-    """Whether a request still holds placeholders of a skeleton that no valid request could hold."""
-    return _refused(request, operation().input) >= _ENOUGH
+    """Whether a request still holds placeholders of a skeleton, one of them such as no valid one could."""
+    blanks = list(_blanks(request, operation().input))
+    return len(blanks) >= _ENOUGH and any(blanks)
 
 
 def without_placeholders(request: dict[str, Any], notes: list[str]) -> dict[str, Any]:
@@ -35,15 +37,22 @@ def without_placeholders(request: dict[str, Any], notes: list[str]) -> dict[str,
     return found
 
 
-def _refused(value: Any, field: Field) -> int:
+def _blanks(value: Any, field: Field) -> Iterator[bool]:
+    """For each empty text and 0: whether the model refuses it."""
     if field.kind == "structure" and isinstance(value, dict):
-        return sum(_refused(value[one.name], one) for one in field.members if one.name in value)
-    if field.kind == "map" and isinstance(value, dict):
-        return sum(_refused(inner, field.value) for inner in value.values())
-    if field.kind == "list" and isinstance(value, list):
-        return sum(_refused(inner, field.item) for inner in value)
-    is_blank = value == "" or (value == 0 and type(value) is int)
-    return int(is_blank and (field.minimum or 0) > 0)
+        for member in field.members:
+            if member.name in value:
+                yield from _blanks(value[member.name], member)
+    elif field.kind == "map" and isinstance(value, dict):
+        for key, inner in value.items():
+            # Under a key of one's own an empty text is meant.
+            if key == _KEY or field.value.kind != "string":
+                yield from _blanks(inner, field.value)
+    elif field.kind == "list" and isinstance(value, list):
+        for inner in value:
+            yield from _blanks(inner, field.item)
+    elif value == "" or (value == 0 and type(value) is int):
+        yield (field.minimum or 0) > 0
 
 
 def _kept(value: Any, field: Field) -> Any:

@@ -25,7 +25,7 @@ def window(qt_loop: LoopUnderTest, qapp: QApplication, workspace: Workspace) -> 
 
     async def begin() -> None:
         await made.painted()
-        made.begin()
+        await made.begin()
         await until(lambda: workspace.places.state in ("ready", "failed"), "the places")
         await until(lambda: made.form.is_ready or workspace.places.state == "failed", "a form that is ready")
 

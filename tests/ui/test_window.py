@@ -13,6 +13,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QDialog, QLabel, QLineEdit, QPushButton, QWidget
 
 from console.chat.session import Chat
+from console.credentials import Keys
+from console.profiles import environment_at
 from console.sandbox import Sandbox, parse
 from console.workspace import Workspace
 from tests.conftest import MovableClock, until
@@ -363,6 +365,26 @@ async def test_the_environment_profile_is_read_on_a_click(
     window.close()
     written = "".join(file.read_text("utf-8") for file in tmp_path.rglob("*") if file.is_file())
     assert sandbox.secret_access_key not in written
+
+
+async def test_a_pasted_arn_of_another_region_offers_to_go_there(
+    window: Window, workspace: Workspace, sandbox: Sandbox
+) -> None:
+    keys = Keys(sandbox.access_key_id, sandbox.secret_access_key)
+    workspace.add_environment(environment_at(sandbox.region, sandbox.endpoint), keys)
+    workspace.choose(workspace.profiles[1])
+    instance, flow = "00000000-0000-4000-8000-000000000000", "00000000-0000-4000-8000-000000000001"
+    window.where.focus_field()
+    QGuiApplication.clipboard().setText(
+        f"arn:aws:connect:eu-central-1:123456789012:instance/{instance}/contact-flow/{flow}"
+    )
+    press(window, Qt.Key.Key_V)
+    assert workspace.draft.value("InstanceId") == instance
+    assert workspace.draft.value("ContactFlowId") == flow
+    assert "eu-central-1" in window.notice.text.whole()
+    click(window.notice.action)
+    assert workspace.profile.region == "eu-central-1"
+    assert workspace.draft.value("ContactFlowId") == flow
 
 
 async def test_missing_variables_are_named_in_the_dialog(

@@ -1,4 +1,4 @@
-"""The table of attributes: painting, keys and the two small buttons of a row."""
+"""The table of attributes: where keys, mouse and Tab lead in it."""
 
 from __future__ import annotations
 
@@ -6,186 +6,35 @@ import json
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import (
-    QAbstractItemModel,
     QEvent,
     QItemSelectionModel,
     QModelIndex,
     QPersistentModelIndex,
     QPoint,
-    QRect,
-    QRectF,
     QSize,
     Qt,
     Signal,
 )
 from PySide6.QtGui import (
-    QColor,
     QFocusEvent,
     QGuiApplication,
-    QHelpEvent,
     QKeyEvent,
     QKeySequence,
     QMouseEvent,
-    QPainter,
-    QPen,
     QResizeEvent,
 )
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
-    QAbstractItemView,
-    QLineEdit,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
     QTableView,
-    QToolTip,
     QWidget,
 )
 
-from console.shape import Problem
-from ui import theme
-from ui.contact.attribute_rows import HEADINGS, KEY, PROBLEM_ROLE, VALUE, AttributeRows
+from ui.contact.attribute_cells import DELETE, LARGER, CellDelegate, Tool, holds_rows
+from ui.contact.attribute_rows import KEY, VALUE, AttributeRows
 
 ROW_HEIGHT = 34
 MOST_ROWS = 8
-_TOOLS = ("trash-2", "ellipsis")
-"""The buttons of a row, from the outside in: delete it, edit its value in a larger box."""
-_TOOL_TIPS = {"trash-2": "Delete this attribute (Del)", "ellipsis": "Edit in a larger box (Alt+Enter)"}
 _Index = QModelIndex | QPersistentModelIndex
-
-
-class _CellEditor(QLineEdit):
-    """A cell that is typed into. Several lines, or JSON in the key's cell, are pasted as attributes."""
-
-    rows_pasted = Signal(str)
-
-    def __init__(self, parent: QWidget, column: int) -> None:
-        super().__init__(parent)
-        self._column = column
-        self.setAccessibleName(HEADINGS[column])
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.matches(QKeySequence.StandardKey.Paste):
-            text = QGuiApplication.clipboard().text()
-            if holds_rows(text) and not (self._column == VALUE and "\n" not in text.strip()):
-                self.rows_pasted.emit(text)
-                return
-        super().keyPressEvent(event)
-
-
-def holds_rows(text: str) -> bool:
-    """Whether a pasted text is meant as attributes: several lines, or a JSON object."""
-    text = text.strip()
-    return "\n" in text or text.startswith("{")
-
-
-class _CellDelegate(QStyledItemDelegate):
-    """Paints a cell, and makes the line to edit it. What is typed goes to the model key by key.
-
-    Ctrl+Return starts a chat without closing the cell first, so nothing may wait in the editor.
-    """
-
-    def __init__(self, table: AttributeTable) -> None:
-        super().__init__(table)
-        self._table = table
-
-    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: _Index) -> QWidget:
-        self._table.cell_opens(index)
-        editor = _CellEditor(parent, index.column())
-        editor.textEdited.connect(lambda _: self.commitData.emit(editor))
-        editor.rows_pasted.connect(self._table.pasted)
-        return editor
-
-    def setEditorData(self, editor: QWidget, index: _Index) -> None:
-        text = index.data(Qt.ItemDataRole.EditRole)
-        if isinstance(editor, QLineEdit) and editor.text() != text:
-            editor.setText(text)
-
-    def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: _Index) -> None:
-        if isinstance(editor, QLineEdit) and editor.isModified():
-            model.setData(index, editor.text())
-
-    def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: _Index) -> None:
-        editor.setGeometry(option.rect)
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
-        problem: Problem | None = index.data(PROBLEM_ROLE)
-        rect: QRect = option.rect
-        painter.save()
-        painter.fillRect(rect, theme.colour(self._ground(option, index, problem)))
-        painter.setPen(theme.colour("border"))
-        painter.drawLine(rect.bottomLeft(), rect.bottomRight())
-        inner = rect.adjusted(10, 0, -10, -1)
-        if problem and index.column() == KEY:
-            at = QStyle.visualRect(
-                option.direction, inner, QRect(inner.left(), inner.center().y() - 7, 14, 14)
-            )
-            theme.draw_icon(painter, *_mark(problem), QRectF(at))
-            inner = _less(inner, 20, option.direction, leading=True)
-        if index.column() == VALUE and self._table.shows_tools(index.row()):
-            self._draw_tools(painter, rect, index.row())
-            inner = _less(inner, 26 * len(_TOOLS) - 4, option.direction, leading=False)
-        self._draw_text(painter, inner, option, index)
-        if option.state & QStyle.StateFlag.State_HasFocus:
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setPen(QPen(theme.colour("accent"), 2))
-            painter.drawRoundedRect(QRectF(rect).adjusted(1.5, 1.5, -1.5, -2.5), 4, 4)
-        painter.restore()
-
-    def _ground(self, option: QStyleOptionViewItem, index: _Index, problem: Problem | None) -> str:
-        if option.state & QStyle.StateFlag.State_Selected and self._table.hasFocus():
-            return "soft"
-        if problem:
-            return "danger_soft" if problem.blocks else "warn_soft"
-        return "sunken" if index.row() == self._table.hovered else "surface"
-
-    def _draw_text(self, painter: QPainter, rect: QRect, option: QStyleOptionViewItem, index: _Index) -> None:
-        text, token = index.data(), "text"
-        if index.row() == self._table.rows.rowCount() - 1:
-            text, token = ("New key", "Value")[index.column()], "faint"
-        painter.setFont(option.font)
-        painter.setPen(theme.colour(token))
-        shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, rect.width())
-        side = QStyle.visualAlignment(option.direction, Qt.AlignmentFlag.AlignLeft)
-        painter.drawText(rect, side | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter, shown)
-
-    def _draw_tools(self, painter: QPainter, rect: QRect, row: int) -> None:
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        for tool in _TOOLS:
-            at = self.tool_rect(rect, tool)
-            if self._table.hovered_tool == (row, tool):
-                painter.setPen(Qt.PenStyle.NoPen)
-                painter.setBrush(theme.colour("border"))
-                painter.drawRoundedRect(at, 6, 6)
-            theme.draw_icon(painter, tool, theme.colour("muted"), QRectF(at).adjusted(5, 5, -5, -5))
-
-    def tool_rect(self, cell: QRect, tool: str) -> QRect:
-        """Where a button of a row stands in its value's cell."""
-        place = _TOOLS.index(tool)
-        at = QRect(cell.right() - 30 - 26 * place, cell.top() + (cell.height() - 25) // 2, 24, 24)
-        return QStyle.visualRect(self._table.layoutDirection(), cell, at)
-
-    def helpEvent(
-        self, event: QHelpEvent, view: QAbstractItemView, option: QStyleOptionViewItem, index: _Index
-    ) -> bool:
-        tool = self._table.tool_at(event.pos())
-        if event.type() == QEvent.Type.ToolTip and tool:
-            QToolTip.showText(event.globalPos(), _TOOL_TIPS[tool[1]], view)
-            return True
-        return super().helpEvent(event, view, option, index)
-
-
-def _mark(problem: Problem) -> tuple[str, QColor]:
-    if problem.blocks:
-        return "circle-alert", theme.colour("danger")
-    return "triangle-alert", theme.colour("warn")
-
-
-def _less(rect: QRect, width: int, direction: Qt.LayoutDirection, *, leading: bool) -> QRect:
-    """A rectangle without a strip at its leading or trailing side."""
-    if leading == (direction == Qt.LayoutDirection.LeftToRight):
-        return rect.adjusted(width, 0, 0, 0)
-    return rect.adjusted(0, 0, -width, 0)
 
 
 class AttributeTable(QTableView):
@@ -199,12 +48,12 @@ class AttributeTable(QTableView):
     def __init__(self, rows: AttributeRows) -> None:
         super().__init__()
         self.rows = rows
-        self.hovered = -1
-        self.hovered_tool: tuple[int, str] | None = None
-        self._pressed: tuple[int, str] | None = None
+        self._pressed: Tool | None = None
         self._before: tuple[QPersistentModelIndex, str] | None = None
         self.setModel(rows)
-        self._cells = _CellDelegate(self)
+        self._cells = CellDelegate(self, self.shows_tools)
+        self._cells.opened.connect(self._cell_opens)
+        self._cells.rows_pasted.connect(self.pasted)
         self.setItemDelegate(self._cells)
         self.setAccessibleName("Attributes")
         self.setProperty("attributes", True)
@@ -269,7 +118,7 @@ class AttributeTable(QTableView):
         )
         self.scrollTo(index)
 
-    def cell_opens(self, index: _Index) -> None:
+    def _cell_opens(self, index: _Index) -> None:
         """Takes down what a cell held before it is typed into."""
         self.rows.remember()
         self._before = QPersistentModelIndex(index), str(index.data(Qt.ItemDataRole.EditRole))
@@ -371,20 +220,18 @@ class AttributeTable(QTableView):
 
     # -- mouse -----------------------------------------------------------------------------------
 
-    def tool_at(self, position: QPoint) -> tuple[int, str] | None:
+    def tool_at(self, position: QPoint) -> Tool | None:
         """The row and the button below a position."""
         index = self.indexAt(position)
-        if index.column() != VALUE or not self.shows_tools(index.row()):
+        if index.column() != VALUE:
             return None
-        cell = self.visualRect(index)
-        found = (tool for tool in _TOOLS if self._cells.tool_rect(cell, tool).contains(position))
-        tool = next(found, None)
-        return (index.row(), tool) if tool else None
+        cell, direction = self.visualRect(index), self.layoutDirection()
+        return self._cells.tool_at(cell, index.row(), position, direction)
 
     def shows_tools(self, row: int) -> bool:
         """Whether the buttons of a row are there: where the mouse is, or the focus."""
         is_current = self.hasFocus() and row == self.currentIndex().row()
-        return 0 <= row < len(self.rows.pairs) and (row == self.hovered or is_current)
+        return 0 <= row < len(self.rows.pairs) and (row == self._cells.hovered or is_current)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self._pressed = self.tool_at(event.position().toPoint())
@@ -399,9 +246,9 @@ class AttributeTable(QTableView):
             self._use_tool(*pressed)
 
     def _use_tool(self, row: int, tool: str) -> None:
-        if tool == "ellipsis":
+        if tool == LARGER:
             self.larger_requested.emit(row)
-        else:
+        elif tool == DELETE:
             self._remove([row])
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
@@ -428,10 +275,11 @@ class AttributeTable(QTableView):
         self._hover(-1, QPoint(-1, -1))
 
     def _hover(self, row: int, position: QPoint) -> None:
-        before = self.hovered, self.hovered_tool
-        self.hovered = row
-        self.hovered_tool = self.tool_at(position)
-        if before != (self.hovered, self.hovered_tool):
-            shape = Qt.CursorShape.PointingHandCursor if self.hovered_tool else Qt.CursorShape.ArrowCursor
+        cells = self._cells
+        before = cells.hovered, cells.hovered_tool
+        cells.hovered = row
+        cells.hovered_tool = self.tool_at(position)
+        if before != (cells.hovered, cells.hovered_tool):
+            shape = Qt.CursorShape.PointingHandCursor if cells.hovered_tool else Qt.CursorShape.ArrowCursor
             self.viewport().setCursor(shape)
             self.viewport().update()

@@ -132,6 +132,13 @@ def tooltip(field: Field) -> str:
     return f"<qt><b>{html.escape(path_text(field.path))}</b><br>{text}</qt>"
 
 
+def heading(field: Field, title: str) -> QLabel:
+    """The label above a field, with AWS's text on it as its tooltip."""
+    made = label(title, "label")
+    made.setToolTip(tooltip(field))
+    return made
+
+
 def sentence(problem: Problem, title: str, path: Steps) -> tuple[str, bool]:
     """A problem in words at the field with a title and path, and whether it blocks."""
     if problem.code == "required" and len(problem.path) <= len(path):
@@ -161,9 +168,7 @@ class FieldEditor(Editor):
         """Puts the label above the body, and below it a note."""
         layout = column(gap=6)
         if titled:
-            head = label(self.title, "label")
-            head.setToolTip(tooltip(self.field))
-            layout.addWidget(head)
+            layout.addWidget(heading(self.field, self.title), 0, Qt.AlignmentFlag.AlignLeading)
         else:
             self.help = tooltip(self.field)
         if isinstance(body, QLayout):

@@ -14,10 +14,10 @@ from console.contact import Request
 from console.shape import Field, Kind, Problem, Steps, path_text
 from ui import wording
 from ui.contact.choices import Combo
-from ui.contact.editors import Editor, ProblemLines, mark, tooltip
+from ui.contact.editors import Editor, ProblemLines, heading, mark
 from ui.contact.reading import text_of, value_of
 from ui.contact.texts import GrowingText
-from ui.controls import button, column, label, row, tool
+from ui.controls import button, column, row, tool
 
 SUBTYPE, GUIDE = "connect:Subtype", "connect:Guide"
 RAW = ""
@@ -119,9 +119,10 @@ class SegmentAttributes(Editor):
         self.add = button("Add", self._add, icon="plus", name="Add segment attribute")
         self.guide = button("Show a guide", self._add_guide, kind="link", name=f"Add {SUBTYPE} = {GUIDE}")
         self.guide.setToolTip(f"Adds {SUBTYPE} = {GUIDE}")
-        head = label(wording.field_label(path_text(field.path)), "label")
-        head.setToolTip(tooltip(field))
-        self.setLayout(column(head, self._rows, self._lines, row(self.add, self.guide, None), gap=7))
+        head = heading(field, wording.field_label(path_text(field.path)))
+        self.setLayout(
+            column(row(head, None), self._rows, self._lines, row(self.add, self.guide, None), gap=7)
+        )
 
     # -- what is typed ----------------------------------------------------------------------------
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QWidget
 
 from console import contact
@@ -13,8 +14,8 @@ from console.shape import Field, Problem, Steps, path_text
 from ui import wording
 from ui.contact.attributes import AttributesEditor
 from ui.contact.columns import Columns
-from ui.contact.editors import Editor, ProblemLines, sentence, short_help, tooltip
-from ui.controls import column, label
+from ui.contact.editors import Editor, ProblemLines, heading, sentence, short_help, tooltip
+from ui.controls import column, label, row
 
 ROOT = "Attributes"
 """The name under which a table of attributes tells its problems."""
@@ -46,7 +47,7 @@ class Structure(Editor):
         frame.setProperty("inset", True)
         frame.setAccessibleName(self.title)
         frame.setAccessibleDescription(short_help(self.field))
-        frame.setLayout(column(head, body, self._lines, gap=10, margins=(14, 11, 14, 13)))
+        frame.setLayout(column(row(head, None), body, self._lines, gap=10, margins=(14, 11, 14, 13)))
         return frame
 
     def show_value(self, request: Request) -> None:
@@ -100,9 +101,8 @@ class TextMap(Editor):
         self.help = "" if titled else tooltip(field)
         layout = column(gap=6)
         if titled:
-            head = label(wording.field_label(path_text(field.path)), "label")
-            head.setToolTip(tooltip(field))
-            layout.addWidget(head)
+            head = heading(field, wording.field_label(path_text(field.path)))
+            layout.addWidget(head, 0, Qt.AlignmentFlag.AlignLeading)
         layout.addWidget(self.table)
         self.setLayout(layout)
         self.table.edited.connect(self._tell)

@@ -173,6 +173,7 @@ def _emphasis(start: int, length: int) -> QTextLayout.FormatRange:
 
 def _draw_line(painter: QPainter, rect: QRect, text: str, direction: Qt.LayoutDirection) -> None:
     shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, rect.width())
+    painter.setLayoutDirection(Qt.LayoutDirection.LayoutDirectionAuto)
     painter.drawText(rect, _side(direction) | Qt.AlignmentFlag.AlignVCenter, shown)
 
 

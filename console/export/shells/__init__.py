@@ -16,24 +16,31 @@ __all__ = ["Split", "Statement", "Word", "splits_for"]
 
 Split = Callable[[str], list[Statement]]
 
-_POSIX_FIRST: tuple[Split, ...] = (posix.split, cmd.split, powershell.split)
-_BY_LINE_END: Mapping[str, tuple[Split, ...]] = {
+# For commands that people write, and for those that browsers copy.
+_TYPED: Mapping[str, tuple[Split, ...]] = {
     "\\": (posix.split,),
     "`": (powershell.split,),
-    "^": (cmd.split, cmd.split_carelessly),
+    "^": (cmd.split,),
+    "": (posix.split, cmd.split, powershell.split),
 }
-_FIRST_LINE = re.compile(r"\s*+(?:#[^\n]*+\n\s*+)*+(?P<line>[^\n]*)")
+_COPIED: Mapping[str, tuple[Split, ...]] = {
+    **_TYPED,
+    "^": (cmd.split_copied, cmd.split_copied_carelessly),
+    "": (posix.split, cmd.split_copied, powershell.split),
+}
+_FIRST_LINE = re.compile(r"\s*+(?:#[^\n]*+\n\s*+)*+(?P<line>[^\n]*)(?P<end>\n?)")
 # Browsers put a caret before the quotes of every word that they copy for cmd.
 _CARET_BEFORE_FIRST_QUOTE = re.compile(r"\S+ +\^\"")
 
 
-def splits_for(text: str) -> tuple[Split, ...]:
-    """The ways in which a command may be meant, the likeliest first.
+def splits_for(text: str, is_copied: bool = False) -> tuple[Split, ...]:
+    """The ways in which a command may be meant, the likeliest first; `is_copied`: from a browser.
 
     Its first line tells by how it ends; later ones may end within a quoted text.
     """
+    splits = _COPIED if is_copied else _TYPED
     match = _FIRST_LINE.match(text)
-    line = match["line"].rstrip() if match else ""
-    if _CARET_BEFORE_FIRST_QUOTE.match(line):
-        return _BY_LINE_END["^"]
-    return _BY_LINE_END.get(line[-1:], _POSIX_FIRST)
+    if match and _CARET_BEFORE_FIRST_QUOTE.match(match["line"]):
+        return splits["^"]
+    last = match["line"].rstrip()[-1:] if match and match["end"] else ""
+    return splits.get(last, splits[""])

@@ -17,17 +17,26 @@ _ESCAPED_QUOTE = re.compile(r'(?<!\\)(\\+)"')
 
 
 def split(text: str) -> list[Statement]:
-    """The statements of a text, as cmd reads it.
+    """The statements of a text that a person wrote.
 
     Raises:
         ImportProblem: a quote is never closed.
     """
-    return _split(text, carets_in_quotes=False)
+    return _split(text, carets_in_quotes=False, doubled_backslashes=False)
 
 
-def split_carelessly(text: str) -> list[Statement]:
-    """The same for what some browsers copy: carets between plain quotes, where cmd would keep them."""
-    return _split(text, carets_in_quotes=True)
+def split_copied(text: str) -> list[Statement]:
+    r"""The statements of a text that a browser wrote ("Copy as cURL (cmd)").
+
+    Browsers double every backslash, also where no quote follows and Windows would not undo it: the
+    `\\n` of a JSON text would arrive as a backslash and an n. What was sent is read, not what cmd makes.
+    """
+    return _split(text, carets_in_quotes=False, doubled_backslashes=True)
+
+
+def split_copied_carelessly(text: str) -> list[Statement]:
+    """The same for versions that put carets between plain quotes, where cmd would keep them."""
+    return _split(text, carets_in_quotes=True, doubled_backslashes=True)
 
 
 def without_quote_escapes(text: str) -> str:
@@ -38,8 +47,8 @@ def without_quote_escapes(text: str) -> str:
     return _ESCAPED_QUOTE.sub(lambda match: "\\" * (len(match[1]) // 2) + '"', text)
 
 
-def _split(text: str, carets_in_quotes: bool) -> list[Statement]:
-    statements = [_words(line) for line in _lines(text, carets_in_quotes)]
+def _split(text: str, carets_in_quotes: bool, doubled_backslashes: bool) -> list[Statement]:
+    statements = [_words(line, doubled_backslashes) for line in _lines(text, carets_in_quotes)]
     return [words for words in statements if words]
 
 
@@ -63,7 +72,7 @@ def _lines(text: str, carets_in_quotes: bool) -> list[str]:
     return ["".join(line) for line in lines]
 
 
-def _words(line: str) -> Statement:
+def _words(line: str, doubled_backslashes: bool) -> Statement:
     words: list[Word] = []
     letters: list[str] | None = None
     quoted, at = False, 0
@@ -75,7 +84,8 @@ def _words(line: str) -> Statement:
             continue
         letters = [] if letters is None else letters
         if match[1] is None:
-            letters.append(match[0])
+            is_doubled = doubled_backslashes and match[0].startswith("\\")
+            letters.append(match[0][: (len(match[0]) + 1) // 2] if is_doubled else match[0])
             continue
         letters.append("\\" * (len(match[1]) // 2))
         if len(match[1]) % 2:

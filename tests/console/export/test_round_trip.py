@@ -7,8 +7,9 @@ import io
 import json
 import sys
 from collections.abc import Iterator
-from types import SimpleNamespace
+from types import ModuleType, SimpleNamespace
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -38,15 +39,10 @@ def recorded_boto3() -> Iterator[list[tuple[str, Any]]]:
         calls.append(("client", (*arguments, options)))
         return SimpleNamespace(start_chat_contact=start_chat_contact)
 
-    before = sys.modules.get("boto3")
-    sys.modules["boto3"] = SimpleNamespace(client=client)  # type: ignore[assignment]
-    try:
+    boto3 = ModuleType("boto3")
+    boto3.__dict__["client"] = client
+    with patch.dict(sys.modules, {"boto3": boto3}):
         yield calls
-    finally:
-        if before is None:
-            del sys.modules["boto3"]
-        else:
-            sys.modules["boto3"] = before
 
 
 def run_script(script: str) -> tuple[dict[str, Any], str]:
