@@ -13,6 +13,7 @@ from PySide6.QtCore import QByteArray, QSize, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QPaintEvent, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QMainWindow, QStackedWidget, QWidget
 
+from console import contact
 from console.chat.session import Chat
 from console.contact import Destination
 from console.credentials import Keys
@@ -39,7 +40,7 @@ log = logging.getLogger(__name__)
 
 TICK_MS = 200
 FORM_MODULES = (
-    "console.contact", "ui.contact.suggestions", "ui.contact.pickers", "ui.contact.editors",
+    "ui.contact.suggestions", "ui.contact.pickers", "ui.contact.editors",
     "ui.contact.attribute_table", "ui.contact.attributes", "ui.contact.segment_attributes",
     "ui.contact.catalogue", "ui.contact.form", "ui.contact.preview",
 )  # fmt: skip
@@ -169,7 +170,14 @@ class Window(QMainWindow):
         for name in FORM_MODULES:
             import_module(name)
             await sleep(0)
-        self._open_form()
+        contact.operation()
+        await sleep(0)
+        self._make_form()
+        await sleep(0)
+        self.centre.addWidget(self.form)
+        await sleep(0)
+        self.centre.setCurrentWidget(self.form)
+        self.form.focus_start()
         await sleep(0)
         self._draft_shown()
         await sleep(0)
@@ -179,7 +187,7 @@ class Window(QMainWindow):
         # Made while nothing waits for it, so that the first start does not.
         self._open_pane()
 
-    def _open_form(self) -> None:
+    def _make_form(self) -> None:
         from ui.contact.form import ContactForm
         from ui.contact.pickers import WherePicker
 
@@ -189,9 +197,6 @@ class Window(QMainWindow):
         self._introduce()
         self._set_keys()
         self._show_profile()
-        self.centre.addWidget(self.form)
-        self.centre.setCurrentWidget(self.form)
-        self.form.focus_start()
 
     def _load_places(self) -> None:
         self.tasks.start(self.workspace.load_places(), "load instances and flows")

@@ -69,6 +69,11 @@ def as_text(format_id: str, request: Request, target: Target = _ANYWHERE) -> str
 
     Raises:
         KeyError: there is no such format.
-        ValueError: the request holds something that is not JSON, so it could not be sent either.
+        ValueError: the request holds something that is not JSON, so it could not be sent either, or is
+            nested too deeply.
     """
-    return {one.id: one for one in FORMATS}[format_id].write(request, target)
+    write = {one.id: one.write for one in FORMATS}[format_id]
+    try:
+        return write(request, target)
+    except RecursionError:
+        raise ValueError("The request is nested too deeply.") from None

@@ -20,7 +20,6 @@ from console.shape import Field
 
 OPERATION = "start-chat-contact"
 _PROGRAMS = {"aws", "aws2", "awslocal"}
-_PROMPT = re.compile(r"(?:[$%>]\s+|PS(?: [^\n>]{1,260})?>\s*|[A-Za-z]:\\[^\n>]{0,260}>\s*)")
 _BEGINNING = re.compile(
     r"\s*+(?:#[^\n]*+\n\s*+)*+(?:[A-Za-z_]\w{0,99}=\S*+\s++)*+(?:\S{0,200}[/\\])?(?:aws2?|awslocal)(?:\.exe|\.cmd)?\s"
 )
@@ -55,13 +54,8 @@ class _Found:
 
 
 def is_command(text: str) -> bool:
-    """Whether the text begins with the AWS CLI, after comments, a prompt and variables."""
-    return bool(_BEGINNING.match(_without_prompt(text)))
-
-
-def _without_prompt(text: str) -> str:
-    match = _PROMPT.match(text)
-    return text[match.end() :] if match else text
+    """Whether the text begins with the AWS CLI, after comments and variables."""
+    return bool(_BEGINNING.match(text))
 
 
 def read(text: str) -> Imported:
@@ -70,7 +64,6 @@ def read(text: str) -> Imported:
     Raises:
         ImportProblem: the text is no such command, or a part of it can't be understood.
     """
-    text = _without_prompt(text)
     first: ImportProblem | None = None
     for split in splits_for(text):
         try:

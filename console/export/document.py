@@ -35,7 +35,7 @@ def json_text(value: Any, indent: int | None = None) -> str:
     """
     try:
         text = json.dumps(value, ensure_ascii=False, allow_nan=False, indent=indent)
-    except (TypeError, RecursionError) as fault:
+    except TypeError as fault:
         raise ValueError(f"This can't be written as JSON: {fault}.") from fault
     return _BEYOND_ASCII.sub(_seen_or_escaped, text)
 

@@ -27,6 +27,7 @@ _KINDS: tuple[tuple[Callable[[str], bool], Callable[[str], Imported]], ...] = (
     (widget.is_widget, widget.read),
     (lambda text: command.OPERATION in text, command.read),
 )
+_PROMPT = re.compile(r"(?:[$%>]\s+|PS(?: [^\n>]{1,260})?>\s*|[A-Za-z]:\\[^\n>]{0,260}>\s*)")
 _FENCE = re.compile(r"\A```[^\n`]*\n(?P<inside>.*?)\n?```\s*\Z", re.DOTALL)
 
 
@@ -43,6 +44,8 @@ def read(text: str) -> Imported:
         text = fence["inside"].strip()
     if text.startswith(("{", "[")):
         return _read_json(text)
+    if prompt := _PROMPT.match(text):
+        text = text[prompt.end() :]
     for is_such, read_such in _KINDS:
         if is_such(text):
             return read_such(text)

@@ -27,6 +27,7 @@ _HEADER_OPTIONS = {
     "-H", "--header", "-b", "--cookie", "-u", "--user", "-A", "--user-agent", "-e", "--referer",
     "--oauth2-bearer", "--aws-sigv4", "-U", "--proxy-user",
 }  # fmt: skip
+_NAME = re.compile(r"[A-Za-z_][\w-]{0,39}\Z", re.ASCII)
 _ADDRESS_OPTION = "--url"
 # Other options of curl that take a word; every option that is not named here stands alone.
 _WITH_VALUE = {
@@ -161,7 +162,7 @@ def without_code(value: Any, notes: list[str]) -> Any:
         return value
     for name, inner in value.items():
         if isinstance(inner, Code):
-            shown = name if re.fullmatch(r"[\w-]{1,60}", name) else "A field"
+            shown = name if _NAME.match(name) else "A field"
             notes.append(f"{shown} is computed by the page's code and was left out.")
     return {
         name: without_code(inner, notes)

@@ -31,7 +31,7 @@ async def play(window: Window) -> None:
     await window.painted()
     workspace.add_environment(*read_environment(os.environ))
     workspace.choose(workspace.profiles[1])
-    window.begin()
+    await window.begin()
     workspace.draft.put(("InstanceId",), sys.argv[1])
     workspace.draft.put(("ContactFlowId",), sys.argv[2])
     window.form.show_request()

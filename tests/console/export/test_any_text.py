@@ -26,13 +26,14 @@ SAMPLES = [
     *(copy("{}") for copy in COPIES.values()),
 ]
 PIECES = [
-    "{", "}", "[", "]", "(", ")", "'", '"', "`", "\\", "\n", "$", "${", "$(", "$'", "^", '^"', "//", "/*", "*/",
-    "@=", "=", ",", ";", "|", ">", "#", " ", "--x", "--attributes ", "amazon_connect(", "JSON.stringify(",
-    "function(cb){", "null", "1e9", "\\u", "\\ud83d", "\x00", "\ud800", "\u2028", "😀", "aws ", "connect ",
+    "{", "}", "[", "]", "(", ")", "'", '"', "`", "\\", "\n", "$", "${", "$(", "$'", "^", '^"', "//", "/*",
+    "*/", "@=", "=", ",", ";", "|", ">", "#", " ", "--x", "--attributes ", "amazon_connect(",
+    "JSON.stringify(", "function(cb){", "null", "1e9", "\\u", "\\ud83d", "\x00", "\ud800", "\u2028", "😀", "aws ", "connect ",
     "start-chat-contact ", "curl ", "fetch(", '"InstanceId":', "InstanceId=", "=>", "%A%", "```",
 ]  # fmt: skip
-SLOW_S = 5.0
-"""Far above what 200,000 characters take, far below what a square of them would."""
+LONG = 30_000
+SLOW_S = 1.5
+"""Far above what so many characters take, well below what a square of them would."""
 
 
 def outcome(text: str) -> Imported | ImportProblem:
@@ -46,7 +47,6 @@ def check(text: str) -> None:
     found = outcome(text)
     sentences = [str(found)] if isinstance(found, ImportProblem) else found.notes
     for sentence in sentences:
-        assert sentence[0].isupper() or not sentence[0].isalpha() or sentence.startswith(tuple(BODY))
         assert sentence.endswith(".")
         assert "\n" not in sentence
         assert len(sentence) < 500
@@ -82,8 +82,9 @@ def test_any_export_that_was_cut(request: dict[str, Any], kind: str, data: st.Da
 _AWS = "aws connect start-chat-contact "
 HEADS = [
     "", "{", "# ", "$ ", '{"InstanceId":"', "x start-chat-contact ", "curl ", "curl -d '", 'curl ^"x^" -d ^"',
-    _AWS, f"{_AWS}^\n ", f"{_AWS}`\n ", f"{_AWS}--attributes a=", f"{_AWS}--attributes k=[", "fetch('x',{body:",
-    "amazon_connect('contactAttributes',{", "amazon_connect('customerDisplayName',function(cb){",
+    _AWS, f"{_AWS}^\n ", f"{_AWS}`\n ", f"{_AWS}--attributes a=", f"{_AWS}--attributes k=[",
+    "fetch('x',{body:", "amazon_connect('contactAttributes',{",
+    "amazon_connect('customerDisplayName',function(cb){",
 ]  # fmt: skip
 
 
@@ -91,7 +92,7 @@ HEADS = [
 def test_a_long_text_takes_its_length_and_not_its_square(head: str) -> None:
     """Each piece over and over behind each beginning: what a careless pattern would trip over."""
     for piece in PIECES:
-        text = (head + piece * 200_000)[:200_000]
+        text = (head + piece * LONG)[:LONG]
         began = time.process_time()
         outcome(text)
         took = time.process_time() - began

@@ -126,6 +126,7 @@ def test_the_place_is_told_by_the_address(address: str, region: str | None, endp
 @pytest.mark.parametrize(
     "text",
     [
+        """$ curl https://a.example -d '{"InstanceId":"i-1"}'""",
         """curl -sSXPOST -d '{"InstanceId":"i-1"}' https://a.example""",
         """curl -k --max-time 5 --url https://a.example --data-binary '{"InstanceId":"i-1"}'""",
         """/usr/bin/curl https://a.example --json '{"InstanceId":"i-1"}'""",

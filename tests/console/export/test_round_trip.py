@@ -104,6 +104,15 @@ def test_what_is_no_json_is_refused(format_id: str, value: object) -> None:
 
 
 @pytest.mark.parametrize("format_id", [one.id for one in FORMATS])
+def test_what_is_nested_too_deeply_is_refused(format_id: str) -> None:
+    value: dict[str, Any] = {}
+    for _ in range(100_000):
+        value = {"ValueMap": {"a": value}}
+    with pytest.raises(ValueError, match="nested too deeply"):
+        as_text(format_id, {**FULL, "SegmentAttributes": value})
+
+
+@pytest.mark.parametrize("format_id", [one.id for one in FORMATS])
 def test_half_a_character_is_written_as_an_escape(format_id: str) -> None:
     """No file or clipboard holds it, but the text of an unfinished request must not break the preview."""
     request = {**FULL, "ClientToken": "half \ud83d"}
