@@ -252,6 +252,7 @@ class Window(QMainWindow):
         self.rail.show_profiles(workspace.profiles, workspace.profile)
         place = ("StartChatContact", workspace.profile.name, workspace.profile.region)
         if "form" in vars(self):
+            self.where.show_region(workspace.profile.region)
             self.form.show_subtitle(" · ".join(filter(None, place)))
 
     def _destination_pasted(self, pasted: Destination) -> None:

@@ -39,10 +39,10 @@ class Preview(QFrame):
         self.wrap = tool("text-wrap", "Wrap long lines", self._toggle_wrap)
         self.wrap.setCheckable(True)
         self.copy_button = button("Copy", self.copy, icon="copy", name="Copy the request")
-        self._size = label("", "faint")
-        self._size.setToolTip("The size of this text")
         self.text = QPlainTextEdit()
         self.text.setReadOnly(True)
+        # Code reads from left to right in every language.
+        self.text.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         self.text.setProperty("code", True)
         self.text.setTabChangesFocus(True)
         self.text.setUndoRedoEnabled(False)
@@ -69,7 +69,7 @@ class Preview(QFrame):
         noted.addWidget(self._note, 1)
         self._note_line.setLayout(noted)
         head = row(label("Request", "h2"), None, self.wrap, self.copy_button)
-        body = column(head, row(self.formats, None, self._size), gap=12, margins=(16, 16, 16, 16))
+        body = column(head, row(self.formats, None), gap=12, margins=(16, 16, 16, 16))
         body.addWidget(self.text, 1)
         body.addWidget(self._note_line)
         self.setLayout(body)
@@ -119,7 +119,6 @@ class Preview(QFrame):
         except ValueError as fault:
             self._text, self._failure, note = "", str(fault), ""
         _show_text(self.text, self._text)
-        self._size.setText("" if self._failure else f"{len(self._text.encode()):,} bytes")
         self.copy_button.setEnabled(not self._failure)
         self._show_copied(False)
         self._say(self._failure or note)

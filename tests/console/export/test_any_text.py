@@ -28,8 +28,9 @@ SAMPLES = [
 PIECES = [
     "{", "}", "[", "]", "(", ")", "'", '"', "`", "\\", "\n", "$", "${", "$(", "$'", "^", '^"', "//", "/*",
     "*/", "@=", "=", ",", ";", "|", ">", "#", " ", "--x", "--attributes ", "amazon_connect(",
-    "JSON.stringify(", "function(cb){", "null", "1e9", "\\u", "\\ud83d", "\x00", "\ud800", "\u2028", "😀", "aws ", "connect ",
-    "start-chat-contact ", "curl ", "fetch(", '"InstanceId":', "InstanceId=", "=>", "%A%", "```",
+    "JSON.stringify(", "function(cb){", "null", "1e9", "\\u", "\\ud83d", "\x00", "\ud800", "\u2028", "😀",
+    "aws ", "connect ", "start-chat-contact ", "curl ", "fetch(", '"InstanceId":', "InstanceId=", "=>", "%A%",
+    "```",
 ]  # fmt: skip
 LONG = 30_000
 SLOW_S = 1.5
