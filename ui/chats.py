@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from console.chat.session import Chat
 from console.profiles import Profile
@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     import asyncio
 
     from ui.chat.pane import ChatPane
+
+BLINK_MS = 60
+"""A page that is replaced before it is seen only delays the one that replaces it."""
 
 
 class Chats(QObject):
@@ -37,6 +40,7 @@ class Chats(QObject):
         self._rail, self._clipboard = rail, clipboard
         self._starts: dict[Chat, asyncio.Task[Any]] = {}
         self._shown: Chat | None = None
+        self._awaited: Chat | None = None
         rail.chat_chosen.connect(self.show_chat)
         rail.chat_removed.connect(workspace.forget_chat)
 
@@ -53,15 +57,23 @@ class Chats(QObject):
         pane.stop_all_requested.connect(self._stop_all)
         return pane
 
-    def start(self, request: Mapping[str, Any], profile: Profile | None = None) -> Chat:
-        """Starts a chat and shows it."""
-        chat = self._workspace.new_chat(request, profile)
+    def start(self, request: Mapping[str, Any], profile: Profile | None = None) -> None:
+        """Starts a chat and shows it: when it has its answer, or when that takes longer than a blink.
+
+        A second press within that blink starts nothing.
+        """
+        if self._awaited is not None:
+            return
+        chat = self._awaited = self._workspace.new_chat(request, profile)
         self._tasks.start(self._follow(chat), "follow a chat")
         if task := self._tasks.start(self._workspace.start(chat), "start a chat"):
             self._starts[chat] = task
             task.add_done_callback(lambda _: self._starts.pop(chat, None))
-        self.show_chat(chat)
-        return chat
+        QTimer.singleShot(BLINK_MS, self, lambda: self._show_awaited(chat))
+
+    def _show_awaited(self, chat: Chat) -> None:
+        if self._awaited is chat:
+            self.show_chat(chat)
 
     def cancel(self, chat: Chat) -> None:
         """Cancels a start that is under way."""
@@ -74,7 +86,7 @@ class Chats(QObject):
 
     def show_chat(self, chat: Chat) -> None:
         """Shows a chat in the centre."""
-        self._shown = chat
+        self._shown, self._awaited = chat, None
         self.show_list()
         self._show_pane(chat)
         self.shown.emit(chat)
@@ -82,7 +94,7 @@ class Chats(QObject):
 
     def show_none(self) -> None:
         """The centre shows something else."""
-        self._shown = None
+        self._shown = self._awaited = None
         self.show_list()
 
     def show_list(self) -> None:
@@ -103,6 +115,8 @@ class Chats(QObject):
             self.show_list()
             if chat is self._shown:
                 self._show_pane(chat)
+            elif chat.state != "starting":
+                self._show_awaited(chat)
 
     def _show_pane(self, chat: Chat) -> None:
         was_starting = self.pane.chat is chat and self.pane.is_starting

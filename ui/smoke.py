@@ -24,6 +24,7 @@ from ui.window import Window
 STEP_S = 15.0
 WHOLE_S = 50.0
 BEAT_MS = 4
+PAGE_S = 0.2
 CHECKS = (
     "window_shown", "form_filled", "problem_shown_at_field", "request_sent_by_click",
     "chat_started", "token_masked", "countdown_running", "chat_stopped",
@@ -127,6 +128,8 @@ class Smoke:
 
     async def _time_a_warm_start(self, window: Window) -> None:
         click(window.rail.new_chat)
+        # Nobody presses before the page is painted.
+        await asyncio.sleep(PAGE_S)
         pressed = time.perf_counter()
         click(window.form.footer.start)
         chat = await _shown(window)

@@ -184,8 +184,6 @@ class Window(QMainWindow):
         self.tasks.start(self._follow_workspace(), "follow the workspace")
         self.tasks.start(self._follow_places(), "follow the places")
         self._load_places()
-        # Made while nothing waits for it, so that the first start does not.
-        self._open_pane()
 
     def _make_form(self) -> None:
         from ui.contact.form import ContactForm
@@ -216,6 +214,9 @@ class Window(QMainWindow):
         async for _ in self.workspace.places.changes.follow():
             self.where.show_places()
             self._show_profile()
+            if self.workspace.places.state != "loading":
+                # Made while nothing waits for it, so that the first start does not.
+                self._open_pane()
 
     def _report(self, name: str, error: BaseException) -> None:
         log.error("%s failed", name, exc_info=error)

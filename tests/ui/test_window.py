@@ -174,6 +174,23 @@ async def test_several_chats_in_a_row_are_listed_with_their_time(window: Window)
     assert window.pane.chat is second
 
 
+async def test_a_double_press_starts_one_chat(window: Window, sandbox: Sandbox) -> None:
+    click(window.form.footer.start)
+    click(window.form.footer.start)
+    press(window, Qt.Key.Key_Return)
+    await until(lambda: window.pane.token.isVisible(), "the token")
+    assert len(window.workspace.chats) == 1
+    assert len(sandbox.contacts.all()) == 1
+
+
+async def test_whoever_goes_elsewhere_meanwhile_is_left_there(window: Window, sandbox: Sandbox) -> None:
+    sandbox.faults.add(parse("StartChatContact:latency=150ms:1"))
+    click(window.form.footer.start)
+    press(window, Qt.Key.Key_N)
+    await until(lambda: window.workspace.chats[0].state == "started", "the chat")
+    assert window.centre.currentWidget() is window.form
+
+
 async def test_stop_contact_ends_it(window: Window, sandbox: Sandbox) -> None:
     chat = await started(window)
     click(window.pane.stop)
