@@ -8,8 +8,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
 from console.changes import Changes
-from console.contact import Destination
 from console.errors import ConsoleError, ServiceError
+from console.pasted import Destination
 
 if TYPE_CHECKING:
     from console.aws import Connect, Instance

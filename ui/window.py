@@ -15,8 +15,8 @@ from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QMainWindow, QS
 
 from console import contact
 from console.chat.session import Chat
-from console.contact import Destination
 from console.credentials import Keys
+from console.pasted import Destination
 from console.presets import Preset
 from console.profiles import Profile
 from console.workspace import Workspace

@@ -11,9 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from console.aws import Connect, Flow, Instance
-from console.contact import Destination
 from console.credentials import Keys
 from console.errors import AccessDenied, Call, ConsoleError, NoConnection, Refusal
+from console.pasted import Destination
 from console.places import Place, Places, State
 from console.profiles import Profile
 from console.sandbox import Sandbox

@@ -8,7 +8,7 @@ from typing import Any
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QDialog, QWidget
 
-from console import contact
+from console import contact, pasted
 from console.shape import Problem, Steps
 from ui.contact.attribute_rows import KEY, VALUE, AttributeRows, as_text
 from ui.contact.attribute_table import AttributeTable
@@ -35,7 +35,7 @@ class _PasteDialog(ReadingDialog):
 
     def read(self, text: str) -> None:
         try:
-            self._read_last = contact.read_attributes(text)
+            self._read_last = pasted.read_attributes(text)
         except ValueError as problem:
             self.tell("circle-alert", "danger", str(problem))
             return
@@ -201,7 +201,7 @@ class AttributesEditor(QWidget):
         """Adds the attributes of a pasted text; one that holds none becomes the value of its cell."""
         index = self.table.currentIndex()
         try:
-            attributes = contact.read_attributes(text)
+            attributes = pasted.read_attributes(text)
         except ValueError as problem:
             if index.column() != VALUE:
                 self._say("circle-alert", "danger", f"Nothing was pasted. {problem}")

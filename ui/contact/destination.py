@@ -9,7 +9,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from console import contact
-from console.contact import Destination, Request
+from console.contact import Request
+from console.pasted import Destination, read_destination
 from console.shape import Field, Problem, Steps
 from ui import theme, wording
 from ui.contact.columns import Columns
@@ -46,7 +47,7 @@ class IdLine(Line):
         text = self.line.text()
         if contact.UUID.match(text.strip()) and text == text.strip():
             return
-        found = contact.read_destination(text)
+        found = read_destination(text)
         if found is None:
             return
         if contact.UUID.match(text.strip()):

@@ -16,8 +16,8 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from console.contact import read_destination
 from console.errors import ConsoleError
+from console.pasted import read_destination
 from console.places import Key, Place, Places
 from console.shape import Problem, Steps
 from ui import theme

@@ -30,6 +30,7 @@ from pytestqt.qtbot import QtBot
 
 from console import contact
 from console.draft import Draft
+from console.pasted import Destination
 from console.places import Places
 from tests.console.listed import id_of, loaded
 from tests.console.requests import requests
@@ -457,7 +458,7 @@ def test_an_id_that_is_pasted_with_blanks_loses_them(empty: Opened) -> None:
 def test_a_pasted_arn_fills_both_ids(empty: Opened, field: str) -> None:
     empty.click("Enter IDs by hand")
     arn = f"arn:aws:connect:us-east-1:123456789012:instance/{INSTANCE}/contact-flow/{FLOW}"
-    heard: list[contact.Destination] = []
+    heard: list[Destination] = []
     empty.where.pasted.connect(heard.append)
     paste(named(empty.form, QLineEdit, field), arn)
     assert [one.region for one in heard] == ["us-east-1"], "the window can say that it is another region"
@@ -486,7 +487,7 @@ def test_the_address_of_a_flow_page_in_the_wrong_field_leaves_that_field_alone(o
 
 def test_the_flow_of_another_instance_is_let_go(opened: Opened) -> None:
     other = INSTANCE[:-1] + "1"
-    opened.where.pasted.emit(contact.Destination(instance_id=other))
+    opened.where.pasted.emit(Destination(instance_id=other))
     assert opened.request["InstanceId"] == other
     assert "ContactFlowId" not in opened.request
 

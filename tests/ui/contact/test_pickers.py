@@ -21,8 +21,8 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
-from console.contact import Destination
 from console.errors import ConsoleError
+from console.pasted import Destination
 from console.places import Key, Places
 from console.shape import Problem
 from tests.console.listed import id_of, loaded
