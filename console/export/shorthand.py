@@ -23,6 +23,7 @@ _BARE = re.compile(r"(?:\\,|[^,'\"=])(?:\\,|[^,\]}])*|")
 _BARE_AFTER_COMMA = re.compile(r"(?:\\,|[^,'\"=])(?:\\,|[^,=])*|")
 _BARE_INSIDE = re.compile(r"(?:\\,|[^,'\"=\]}])(?:\\,|[^,\]}])*|")
 _NEXT_KEY = re.compile(r"\s*,\s*[A-Za-z0-9_.#/:-]*\s*@?=")
+_NUMBER = re.compile(r"[+-]?[0-9]{1,15}(\.[0-9]{1,15})?\Z")
 _WHOLE_NUMBER = re.compile(r"[+-]?[0-9]{1,30}\Z")
 _DEEPEST = 20
 
@@ -184,6 +185,8 @@ def scalar(text: str, field: Field) -> Any:
     """A text as the number or truth value that its field is made of; else the text itself."""
     if field.kind in ("integer", "long") and _WHOLE_NUMBER.match(text):
         return int(text)
+    if field.kind in ("float", "double") and _NUMBER.match(text):
+        return float(text)
     if field.kind == "boolean":
         return {"true": True, "false": False}.get(text.lower(), text)
     return text

@@ -33,8 +33,6 @@ PIECES = [
     "```",
 ]  # fmt: skip
 LONG = 30_000
-SLOW_S = 1.5
-"""Far above what so many characters take, well below what a square of them would."""
 
 
 def outcome(text: str) -> Imported | ImportProblem:
@@ -89,15 +87,21 @@ HEADS = [
 ]  # fmt: skip
 
 
+def seconds(text: str) -> float:
+    began = time.process_time()
+    outcome(text)
+    return time.process_time() - began
+
+
 @pytest.mark.parametrize("head", HEADS)
 def test_a_long_text_takes_its_length_and_not_its_square(head: str) -> None:
     """Each piece over and over behind each beginning: what a careless pattern would trip over."""
     for piece in PIECES:
         text = (head + piece * LONG)[:LONG]
-        began = time.process_time()
-        outcome(text)
-        took = time.process_time() - began
-        assert took < SLOW_S, f"{piece!r} took {took:.1f} s"
+        # Ten times the text takes ten times as long, or a hundred times: 30 tells them apart.
+        short = seconds(text[: LONG // 10])
+        took = seconds(text)
+        assert took < 0.3 + 30 * short, f"{piece!r} took {took:.2f} s, a tenth of it {short:.3f} s"
 
 
 def test_no_pasted_text_is_repeated_in_what_is_said() -> None:

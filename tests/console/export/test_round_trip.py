@@ -14,8 +14,8 @@ from unittest.mock import patch
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from console import contact
-from console.export import FORMATS, Target, as_text, read
+from console import contact, shape
+from console.export import FORMATS, Target, as_text, command, read, skeleton, wire
 from tests.console.requests import TRICKY_TEXTS, requests
 
 THOROUGH = settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
@@ -128,6 +128,51 @@ def test_half_a_character_is_written_as_an_escape(format_id: str) -> None:
 def test_unknown_fields_are_written_as_they_are(request_: dict[str, Any]) -> None:
     assert json.loads(as_text("json", request_)) == request_
     assert run_script(as_text("python", request_))[0] == request_
+
+
+LATER = {
+    "Request": {
+        "type": "structure",
+        "members": {"Flag": {"shape": "Flag"}, "Rows": {"shape": "Rows"}, "Ratio": {"shape": "Ratio"}},
+    },
+    "Flag": {"type": "boolean"},
+    "Ratio": {"type": "double"},
+    "Rows": {"type": "list", "member": {"shape": "Row"}},
+    "Row": {"type": "structure", "members": {"Flag": {"shape": "Flag"}, "Note": {"shape": "Note"}}},
+    "Note": {"type": "string"},
+}
+
+
+@pytest.fixture
+def later_model(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """StartChatContact with fields of kinds that it does not have today."""
+    start = {"http": {"method": "PUT", "requestUri": "/"}, "input": {"shape": "Request"}}
+    model = shape.Model("connect", {"shapes": LATER, "operations": {"StartChatContact": start}})
+    later = model.operation("StartChatContact")
+    for module in (contact, wire, skeleton):
+        monkeypatch.setattr(module, "operation", lambda: later)
+    caches = (command._options, command._fields)
+    for cached in caches:
+        cached.cache_clear()
+    yield
+    for cached in caches:
+        cached.cache_clear()
+
+
+@pytest.mark.usefixtures("later_model")
+@pytest.mark.parametrize("is_set", [True, False])
+def test_fields_of_kinds_that_aws_may_add_survive(is_set: bool) -> None:
+    request = {"Flag": is_set, "Rows": [{"Flag": is_set, "Note": "a=b"}, {}], "Ratio": 0.1}
+    for kind in ("json", "cli"):
+        assert read(as_text(kind, request)).request == request
+    assert run_script(as_text("python", request))[0] == request
+    assert ("--flag" if is_set else "--no-flag") in as_text("cli", request)
+    typed = "aws connect start-chat-contact --rows Note=x,Flag=true Note=y,Flag=maybe --no-flag --ratio 0.5"
+    assert read(typed).request == {
+        "Flag": False,
+        "Rows": [{"Note": "x", "Flag": True}, {"Note": "y", "Flag": "maybe"}],
+        "Ratio": 0.5,
+    }
 
 
 def test_there_is_one_entry_for_each_format() -> None:
