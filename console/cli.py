@@ -74,7 +74,7 @@ def _start(arguments: argparse.Namespace) -> int:
 
 def _read_request(file: Path) -> dict[str, Any]:
     try:
-        text = sys.stdin.read() if str(file) == "-" else file.read_text("utf-8")
+        text = sys.stdin.read() if str(file) == "-" else file.read_text("utf-8-sig")
         request = json.loads(text)
     except OSError as fault:
         raise RequestProblems([_whole("unreadable", f"{file}: {fault.strerror or fault}")]) from None

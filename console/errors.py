@@ -283,7 +283,10 @@ class SignatureWrong(ServiceError):
         "The secret access key does not belong to the access key {access_key_id}: "
         "the signature does not hold."
     )
-    advises = "Enter the secret access key again, whole and without blanks."
+    advises = (
+        "Correct the secret access key of the profile; for the Environment profile that is "
+        "AWS_SECRET_ACCESS_KEY, set before this program starts."
+    )
 
 
 class SignatureMissing(SignatureWrong):

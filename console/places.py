@@ -53,6 +53,7 @@ class Places:
         self.changes: Changes[None] = Changes()
         self._instances: dict[str, str] = {}
         self._places: list[Place] = []
+        self._turn = 0
 
     @property
     def all(self) -> Sequence[Place]:
@@ -68,28 +69,44 @@ class Places:
         """Asks for all instances, then for the flows of each; an error is kept, not raised.
 
         Followers see the flows of each instance as they come. An instance whose flows may not be
-        listed does not hide the others: keys are often made for one instance of several.
+        listed does not hide the others: keys are often made for one instance of several. A load that
+        `forget`, `fail` or another load has overtaken ends without a trace.
         """
+        turn = self._take_turn()
         self._become("loading")
+        state: State = "idle"
+        error: ConsoleError | None = None
         try:
-            instances = await connect.list_instances()
-            self._instances = {instance.id: instance.alias for instance in instances}
-            self._places = [place for place in self._places if place.instance_id in self._instances]
-            refused = [await self._load_flows(connect, instance) for instance in instances]
-        except ConsoleError as error:
-            self._become("failed", error)
-        except BaseException:
-            self._become("idle")
-            raise
-        else:
-            first = next(filter(None, refused), None)
-            self._become("failed" if first else "ready", first)
+            error = await self._load_all(connect, turn)
+            state = "failed" if error else "ready"
+        except ConsoleError as raised:
+            state, error = "failed", raised
+        finally:
+            if turn == self._turn:
+                self._become(state, error)
 
-    async def _load_flows(self, connect: Connect, instance: Instance) -> ConsoleError | None:
+    async def _load_all(self, connect: Connect, turn: int) -> ConsoleError | None:
+        """The first error among the instances, if one of them could not be listed."""
+        instances = await connect.list_instances()
+        if turn != self._turn:
+            return None
+        self._instances = {instance.id: instance.alias for instance in instances}
+        self._places = [place for place in self._places if place.instance_id in self._instances]
+        first: ConsoleError | None = None
+        for instance in instances:
+            refused = await self._load_flows(connect, instance, turn)
+            if turn != self._turn:
+                return None
+            first = first or refused
+        return first
+
+    async def _load_flows(self, connect: Connect, instance: Instance, turn: int) -> ConsoleError | None:
         try:
             flows = await connect.list_contact_flows(instance.id)
         except ServiceError as error:
             return error
+        if turn != self._turn:
+            return None
         found = [Place(instance.id, instance.alias, flow.id, flow.name) for flow in flows]
         others = [place for place in self._places if place.instance_id != instance.id]
         self._places = sorted(
@@ -100,10 +117,12 @@ class Places:
 
     def fail(self, error: ConsoleError) -> None:
         """The profile could not even be opened."""
+        self._take_turn()
         self._become("failed", error)
 
     def forget(self) -> None:
         """Another profile sees other places."""
+        self._take_turn()
         self._places, self._instances = [], {}
         self._become("idle")
 
@@ -145,6 +164,11 @@ class Places:
                 order.get(place.key, len(order)),
             ),
         )
+
+    def _take_turn(self) -> int:
+        """From here on, what an earlier load still brings is of no interest."""
+        self._turn += 1
+        return self._turn
 
     def _become(self, state: State, error: ConsoleError | None = None) -> None:
         self.state, self.error = state, error

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from console.files import write_json
-from console.redaction import redact
+from console.redaction import without_secrets
 
 log = logging.getLogger(__name__)
 
@@ -51,7 +51,7 @@ class Presets:
         name = self._free_name(name, known)
         order = max((preset.order for preset in known), default=0) + 1
         # The client token belongs to one click, and would make every later start the same chat.
-        plain = {field: value for field, value in redact(request).items() if field != "ClientToken"}
+        plain = {field: value for field, value in without_secrets(request).items() if field != "ClientToken"}
         return self._write(Preset(self._free_key(name), name, plain, order))
 
     def rename(self, preset: Preset, name: str) -> Preset:

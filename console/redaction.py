@@ -124,6 +124,30 @@ def redact(mapping: Mapping[str, Any]) -> dict[str, Any]:
     return {key: _redacted(key, value) for key, value in mapping.items()}
 
 
+def without_secrets(mapping: Mapping[str, Any]) -> dict[str, Any]:
+    """A deep copy of a wire-shaped mapping without what must not reach a file.
+
+    For what is kept to be sent later: a mask would be sent in place of the secret. What goes are values
+    under a secret name and texts that hold a secret of this process; ordinary texts stay as they are.
+    """
+    kept = {key: _without_secrets(value) for key, value in mapping.items() if not _must_go(key, value)}
+    return {key: value for key, value in kept.items() if value not in ({}, []) or mapping[key] in ({}, [])}
+
+
+def _without_secrets(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return without_secrets(value)
+    if isinstance(value, list | tuple):
+        return [_without_secrets(item) for item in value if not _must_go(None, item)]
+    return value
+
+
+def _must_go(name: object, value: Any) -> bool:
+    if isinstance(name, str) and is_secret(name) and isinstance(value, str) and value:
+        return True
+    return isinstance(value, str) and any(secret in value for secret in _longest_first)
+
+
 def _redacted(name: object, value: Any) -> Any:
     if isinstance(name, str) and is_secret(name) and value not in (None, "", b"", False, True):
         return MASK

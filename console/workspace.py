@@ -6,6 +6,7 @@ import logging
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import cached_property
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,7 +19,7 @@ from console.files import read_json, write_json
 from console.places import Key, Place, Places
 from console.presets import Presets
 from console.profiles import ENVIRONMENT, SANDBOX, Profile
-from console.redaction import redact
+from console.redaction import without_secrets
 from console.settings import Settings, read_settings, write_settings
 
 if TYPE_CHECKING:
@@ -50,6 +51,7 @@ class Workspace:
         self.presets = Presets(folder / "requests")
         self.places = Places()
         self.chats: list[Chat] = []
+        self._numbers = count(1)
         self.profile: Profile = SANDBOX
         self.environment: Profile | None = None
         """The Environment profile once its variables were read; its keys are in memory only."""
@@ -77,6 +79,9 @@ class Workspace:
         """Makes the Environment profile usable with keys that were just read. They stay in memory."""
         self.doors.give_keys(profile.kind, keys)
         self.environment = profile
+        if self.profile.kind == profile.kind:
+            # Other keys may see other places.
+            self.places.forget()
 
     def move_environment(self, region: str) -> None:
         """Takes the Environment profile, with its keys, to another region."""
@@ -128,13 +133,18 @@ class Workspace:
 
     async def load_places(self) -> None:
         """Loads what the chosen profile sees; a single instance or flow is chosen by itself."""
+        profile = self.profile
         try:
-            door = await self.open()
+            door = await self.open(profile)
         except ConsoleError as error:
-            self.places.fail(error)
+            if profile == self.profile:
+                self.places.fail(error)
             return
-        await self.places.load(door)
-        self._choose_obvious()
+        if profile == self.profile:
+            await self.places.load(door)
+        # One that was overtaken by another load leaves the choice to that one.
+        if self.places.state != "loading":
+            self._choose_obvious()
 
     def _choose_obvious(self) -> None:
         """The form opens ready to start: the sandbox's first flow, or the only place there is."""
@@ -175,8 +185,7 @@ class Workspace:
         request = self.draft.request if request is None else request
         profile = profile or self.profile
         place = self.places.find(request.get("InstanceId"), request.get("ContactFlowId"))
-        number = self.chats[-1].number + 1 if self.chats else 1
-        chat = Chat(number, request, profile, self.clock, place.title if place else "")
+        chat = Chat(next(self._numbers), request, profile, self.clock, place.title if place else "")
         self.chats.append(chat)
         self.changes.tell("chats")
         return chat
@@ -196,10 +205,14 @@ class Workspace:
         self.chats.remove(chat)
         self.changes.tell("chats")
 
-    @property
-    def open_chats(self) -> list[Chat]:
-        """The chats whose contacts are still open, as far as this console knows."""
-        return [chat for chat in self.chats if chat.can_be_stopped]
+    def open_beside(self, chat: Chat) -> list[Chat]:
+        """The chats of this console that fill the same quota: those open on the chat's own instance."""
+        place = (chat.profile, chat.request.get("InstanceId"))
+        return [
+            other
+            for other in self.chats
+            if other.can_be_stopped and (other.profile, other.request.get("InstanceId")) == place
+        ]
 
     def _remember(self, chat: Chat) -> None:
         key = (str(chat.request.get("InstanceId")), str(chat.request.get("ContactFlowId")))
@@ -209,9 +222,9 @@ class Workspace:
 
     # -- what is kept ---------------------------------------------------------------------------
 
-    def change_settings(self, **values: object) -> None:
+    def change_settings(self, **values: Any) -> None:
         """Changes preferences and keeps them."""
-        changed = replace(self.settings, **values)  # type: ignore[arg-type]
+        changed = replace(self.settings, **values)
         if changed != self.settings:
             self.settings = changed
             try:
@@ -225,7 +238,7 @@ class Workspace:
             "draft.json",
             {
                 "profile": self.profile.name,
-                "request": redact(self.draft.request),
+                "request": without_secrets(self.draft.request),
                 "destinations": self._destinations,
             },
         )

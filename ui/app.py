@@ -161,11 +161,9 @@ def _logging(folder: Path) -> Iterator[None]:
 
     with contextlib.suppress(OSError):
         folder.mkdir(parents=True, exist_ok=True)
-        handlers.append(
-            RotatingFileHandler(
-                folder / "console.log", maxBytes=LOG_BYTES, backupCount=2, encoding="utf-8", delay=True
-            )
-        )
+        file = folder / "console.log"
+        file.touch(mode=0o600)
+        handlers.append(RotatingFileHandler(file, maxBytes=LOG_BYTES, backupCount=2, encoding="utf-8"))
     root = logging.getLogger()
     root.setLevel(logging.INFO)
     for handler in handlers:

@@ -30,7 +30,9 @@ class Chats(QObject):
     shown = Signal(object)
     """The chat that the centre is to show."""
     edit_requested = Signal(object)
-    """The request that the form is to show."""
+    """The chat whose request the form is to show."""
+    shown_removed = Signal()
+    """The chat that was shown is off the list."""
 
     def __init__(
         self, parent: QObject, workspace: Workspace, tasks: Tasks, rail: Rail, clipboard: Clipboard
@@ -39,10 +41,11 @@ class Chats(QObject):
         self._workspace, self._tasks = workspace, tasks
         self._rail, self._clipboard = rail, clipboard
         self._starts: dict[Chat, asyncio.Task[Any]] = {}
+        self._followed: dict[Chat, asyncio.Task[Any]] = {}
         self._shown: Chat | None = None
         self._awaited: Chat | None = None
         rail.chat_chosen.connect(self.show_chat)
-        rail.chat_removed.connect(workspace.forget_chat)
+        rail.chat_removed.connect(self._remove)
 
     @cached_property
     def pane(self) -> ChatPane:
@@ -65,7 +68,8 @@ class Chats(QObject):
         if self._awaited is not None:
             return
         chat = self._awaited = self._workspace.new_chat(request, profile)
-        self._tasks.start(self._follow(chat), "follow a chat")
+        if following := self._tasks.start(self._follow(chat), "follow a chat"):
+            self._followed[chat] = following
         if task := self._tasks.start(self._workspace.start(chat), "start a chat"):
             self._starts[chat] = task
             task.add_done_callback(lambda _: self._starts.pop(chat, None))
@@ -120,7 +124,7 @@ class Chats(QObject):
 
     def _show_pane(self, chat: Chat) -> None:
         was_starting = self.pane.chat is chat and self.pane.is_starting
-        self.pane.show_chat(chat, self._workspace.clock(), len(self._workspace.open_chats))
+        self.pane.show_chat(chat, self._workspace.clock(), len(self._workspace.open_beside(chat)))
         if was_starting and chat.state != "starting":
             self.pane.focus()
 
@@ -129,5 +133,13 @@ class Chats(QObject):
         self.start(request, profile)
 
     def _stop_all(self) -> None:
-        for chat in self._workspace.open_chats:
-            self.stop(chat)
+        if self._shown is not None:
+            for chat in self._workspace.open_beside(self._shown):
+                self.stop(chat)
+
+    def _remove(self, chat: Chat) -> None:
+        if following := self._followed.pop(chat, None):
+            following.cancel()
+        self._workspace.forget_chat(chat)
+        if chat is self._shown:
+            self.shown_removed.emit()

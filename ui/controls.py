@@ -101,6 +101,17 @@ def restyle(widget: QWidget, **properties: object) -> None:
     widget.update()
 
 
+class Press(QPushButton):
+    """A push button that Return presses, too, and not the space bar alone."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if plain and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.isAutoRepeat():
+            self.click()
+        else:
+            super().keyPressEvent(event)
+
+
 def button(
     text: str,
     clicked: Callable[[], object] | None = None,
@@ -111,7 +122,7 @@ def button(
     name: str = "",
 ) -> QPushButton:
     """A button with a text. Its accessible name is the text, unless another says more."""
-    made = QPushButton(text)
+    made = Press(text)
     made.setProperty("kind", kind)
     made.setAccessibleName(name or text)
     made.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -272,7 +283,7 @@ class Segments(QFrame):
         self._group.button(index).click()
 
 
-class Chip(QPushButton):
+class Chip(Press):
     """A choice that is taken or not, beside others of its kind."""
 
     def __init__(self, text: str, *, locked: bool = False) -> None:

@@ -51,9 +51,9 @@ class EnvironmentDialog(QDialog):
             field.setAccessibleName(name)
             fields.append(column(caption, field, gap=4))
         text = (
-            "Reads AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN and AWS_REGION of this "
-            "program’s own environment, once. They stay in memory until the window closes and are "
-            "never written."
+            "Reads AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and AWS_SESSION_TOKEN of this program’s own "
+            "environment, once, and with them AWS_REGION or AWS_DEFAULT_REGION, and AWS_ENDPOINT_URL_CONNECT "
+            "or AWS_ENDPOINT_URL. They stay in memory until the window closes and are never written."
         )
         cancel = button("Cancel", self.reject)
         self.setLayout(

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QLabel,
     QMenu,
-    QPushButton,
     QScrollArea,
     QVBoxLayout,
     QWidget,
@@ -23,7 +22,7 @@ from console.chat.session import Chat
 from console.presets import Preset
 from console.profiles import Profile
 from ui import theme, wording
-from ui.controls import Elided, column, label, row, tool
+from ui.controls import Elided, Press, column, label, row, tool
 from ui.drawn import Avatar, Dot, Picture
 
 WIDTH, FOLDED_WIDTH = 232, 56
@@ -40,7 +39,7 @@ STATE_TOKENS: dict[Urgency, str] = {
 }
 
 
-class Entry(QPushButton):
+class Entry(Press):
     """A line of the rail: something at the left, a name that elides, something short at the right."""
 
     menu_requested = Signal(QPoint)
@@ -55,10 +54,10 @@ class Entry(QPushButton):
         self.right = label(right, "faint")
         for part in (self.name, self.right, left):
             part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        line = row(left, gap=10, margins=(10, 0, 8, 0))
-        line.addWidget(self.name, 1)
-        line.addWidget(self.right)
-        self.setLayout(line)
+        self.line = row(left, gap=10, margins=(10, 0, 8, 0))
+        self.line.addWidget(self.name, 1)
+        self.line.addWidget(self.right)
+        self.setLayout(self.line)
 
     def fold(self, folded: bool) -> None:
         """Shows only what is at the left."""
@@ -73,10 +72,24 @@ class Entry(QPushButton):
 
 
 class PresetEntry(Entry):
-    """A saved request; Delete and F2 do what they do elsewhere."""
+    """A saved request; Delete and F2 do what they do elsewhere, and … shows all that can be done."""
 
     delete_requested = Signal()
     rename_requested = Signal()
+
+    def __init__(self, preset: Preset, key: str) -> None:
+        super().__init__(preset.name, Picture("bookmark", "faint", 15), key)
+        self.preset = preset
+        self.more = tool("ellipsis", f"More for {preset.name}", self._show_more)
+        self.more.setProperty("small", True)
+        self.line.addWidget(self.more)
+
+    def _show_more(self) -> None:
+        self.menu_requested.emit(self.more.mapToGlobal(QPoint(0, self.more.height())))
+
+    def fold(self, folded: bool) -> None:
+        super().fold(folded)
+        self.more.setVisible(not folded)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Delete:
@@ -90,9 +103,11 @@ class PresetEntry(Entry):
 class ChatEntry(Entry):
     """A chat with its state and remaining time."""
 
-    def __init__(self, chat: Chat) -> None:
+    def __init__(self, chat: Chat, *, numbered: bool) -> None:
         self.dot = Dot("accent")
-        super().__init__(chat.name or f"Chat {chat.number}", self.dot)
+        name = chat.name or "Chat"
+        super().__init__(f"{name} #{chat.number}" if numbered else name, self.dot)
+        self.setToolTip(" · ".join(filter(None, (chat.name, chat.place, chat.profile.name))))
         self.chat = chat
         self.setCheckable(True)
 
@@ -104,6 +119,9 @@ class ChatEntry(Entry):
             over = urgency == "over"
             text = "not joined" if over else as_minutes(deadline.remaining(now))
             self.dot.show_state(STATE_TOKENS[urgency], hollow=over)
+        elif self.chat.can_be_stopped:
+            text = "still open"
+            self.dot.show_state("ring_soon")
         else:
             text = wording.CHAT_STATES[self.chat.state][0].lower()
             failed = self.chat.state == "failed"
@@ -113,7 +131,7 @@ class ChatEntry(Entry):
             self.setAccessibleDescription(text)
 
 
-class ProfileButton(QPushButton):
+class ProfileButton(Press):
     """Which profile chats start with; a click chooses another."""
 
     def __init__(self) -> None:
@@ -220,7 +238,7 @@ class Rail(QFrame):
         entries = []
         for index, preset in enumerate(presets):
             key = f"Ctrl {index + 1}" if index < 9 else ""
-            entry = PresetEntry(preset.name, Picture("bookmark", "faint", 15), key)
+            entry = PresetEntry(preset, key)
             entry.clicked.connect(lambda _=False, preset=preset: self.preset_chosen.emit(preset))
             entry.delete_requested.connect(lambda preset=preset: self.preset_deleted.emit(preset))
             entry.rename_requested.connect(lambda preset=preset: self.preset_renamed.emit(preset))
@@ -229,6 +247,12 @@ class Rail(QFrame):
             )
             entries.append(entry)
         self.presets.show_entries(entries, self.is_folded)
+
+    def focus_preset(self, preset: Preset) -> None:
+        """Puts the keyboard on a saved request, if it is listed."""
+        for entry in self.presets.entries:
+            if isinstance(entry, PresetEntry) and entry.preset.key == preset.key:
+                entry.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_chats(self, chats: Sequence[Chat], chosen: Chat | None, now: datetime) -> None:
         """Lists the chats, the newest first, the chosen one marked."""
@@ -244,7 +268,8 @@ class Rail(QFrame):
         self.look_at_clock(now)
 
     def _chat_entry(self, chat: Chat) -> ChatEntry:
-        entry = ChatEntry(chat)
+        namesakes = any(entry.chat.name == chat.name for entry in self._chats.values())
+        entry = ChatEntry(chat, numbered=namesakes)
         entry.clicked.connect(lambda: self.chat_chosen.emit(chat))
         entry.menu_requested.connect(lambda at: self._show_chat_menu(chat, at, entry))
         return entry

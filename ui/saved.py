@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from console.presets import Preset
-from console.redaction import redact
+from console.redaction import without_secrets
 from console.workspace import Workspace
 from ui.naming import NameDialog
 from ui.notice import Notice
@@ -49,7 +49,7 @@ class SavedRequests(QObject):
 
     def _save(self, name: str) -> None:
         presets, request = self._workspace.presets, self._workspace.draft.request
-        left_out = " What looks like a secret was left out." if redact(request) != request else ""
+        left_out = " What looks like a secret was left out." if without_secrets(request) != request else ""
         self._change(lambda: presets.save(name, request), "Saved as “{}”." + left_out)
 
     def _open_rename(self, preset: Preset) -> None:
@@ -79,6 +79,8 @@ class SavedRequests(QObject):
             self._notice.say(f"That could not be written: {fault.strerror or fault}.")
             return False
         self.show_list()
-        if said and preset is not None:
-            self._notice.say(said.format(preset.name))
+        if preset is not None:
+            self._rail.focus_preset(preset)
+            if said:
+                self._notice.say(said.format(preset.name))
         return True

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QMainWindow, QS
 from console import contact
 from console.chat.session import Chat
 from console.credentials import Keys
+from console.errors import InvalidInput
 from console.pasted import Destination
 from console.presets import Preset
 from console.profiles import Profile
@@ -76,6 +77,7 @@ class Window(QMainWindow):
         self.setWindowTitle("Connect Chat Console")
         self.setMinimumSize(720, 480)
         self.workspace = workspace
+        self._side_alone = False
         self.painted_at: float | None = None
         """When it was on the screen for the first time, as time.perf_counter() counts."""
         self.tasks = Tasks(self._report)
@@ -129,6 +131,7 @@ class Window(QMainWindow):
         rail.side_requested.connect(self._toggle_side)
         rail.folded.connect(lambda folded: self.workspace.change_settings(rail_folded=folded))
         self.chats.edit_requested.connect(self._edit)
+        self.chats.shown_removed.connect(self.show_form)
         self.saved.chosen.connect(self._take_preset)
         self.chats.shown.connect(self._chat_shown)
 
@@ -229,6 +232,9 @@ class Window(QMainWindow):
     def show_form(self) -> None:
         """Shows the request that is being written."""
         self.centre.setCurrentWidget(self.form)
+        self.notice.hide()
+        self._side_alone = False
+        self._arrange()
         self.chats.show_none()
         self._draft_shown()
         self.form.focus_start()
@@ -257,7 +263,10 @@ class Window(QMainWindow):
             self.form.show_subtitle(" · ".join(filter(None, place)))
 
     def _destination_pasted(self, pasted: Destination) -> None:
-        profile, region = self.workspace.profile, pasted.region
+        self._compare_region(pasted.region)
+
+    def _compare_region(self, region: str | None) -> None:
+        profile = self.workspace.profile
         if not region or not profile.region or region == profile.region:
             return
         said = f"This points to {region}; the profile {profile.name} is in {profile.region}."
@@ -280,8 +289,10 @@ class Window(QMainWindow):
         if said:
             self.notice.say(said, "Undo", lambda: self.take_request(before))
 
-    def _edit(self, request: Mapping[str, Any]) -> None:
-        self.take_request(request, "The request of that chat is in the form.")
+    def _edit(self, chat: Chat) -> None:
+        self.take_request(chat.request, "The request of that chat is in the form.")
+        if isinstance(chat.error, InvalidInput) and chat.error.path:
+            self.form.show_refusal(chat.error.path, chat.error.sentence)
 
     def _take_preset(self, preset: Preset) -> None:
         self.take_request(preset.request, f"“{preset.name}” is in the form.")
@@ -301,6 +312,7 @@ class Window(QMainWindow):
             if (value := self.workspace.draft.value(name)) is not None
         }
         self.take_request(place | imported.request, "The request was imported.")
+        self._compare_region(imported.region)
 
     def start_draft(self) -> None:
         """Starts a chat with the request in the form, or shows what keeps it from starting."""
@@ -330,6 +342,9 @@ class Window(QMainWindow):
     def _chat_shown(self, chat: Chat) -> None:
         self._open_pane()
         self.centre.setCurrentWidget(self.pane)
+        self.notice.hide()
+        self._side_alone = False
+        self._arrange()
         self._show_side(chat.request, chat.profile)
 
     # -- profile, theme, side -------------------------------------------------------------------
@@ -362,14 +377,26 @@ class Window(QMainWindow):
         self.rail.theme_name = self.workspace.settings.theme
 
     def _toggle_side(self) -> None:
-        self.workspace.change_settings(side_open=not self._side_frame.isVisibleTo(self))
+        if self._has_room:
+            self.workspace.change_settings(side_open=not self._side_frame.isVisibleTo(self))
+        else:
+            self._side_alone = not self._side_alone
         self._arrange()
 
+    @property
+    def _has_room(self) -> bool:
+        return self.width() >= SIDE_ROOM
+
     def _arrange(self) -> None:
-        room = self.width() >= SIDE_ROOM
-        self._side_frame.setVisible(self.workspace.settings.side_open and room)
-        self._side_frame.setFixedWidth(max(320, min(460, int(self.width() * 0.28))))
-        self.notice.find_place()
+        beside = self._has_room and self.workspace.settings.side_open
+        alone = self._side_alone and not self._has_room
+        self._side_frame.setVisible(beside or alone)
+        self._side_frame.setMinimumWidth(max(320, min(460, int(self.width() * 0.28))))
+        self._side_frame.setMaximumWidth(self.width() if alone else self._side_frame.minimumWidth())
+        # Without room for both, the side takes the place of the centre until it is asked to leave.
+        self.centre.setVisible(not alone)
+        # Once the layout has placed the centre.
+        QTimer.singleShot(0, self.notice, self.notice.find_place)
 
     def _show_settings(self) -> None:
         settings = self.workspace.settings
@@ -389,11 +416,15 @@ class Window(QMainWindow):
         room = self.screen().availableSize() - FRAME
         return QSize(1280, 800).boundedTo(room).expandedTo(self.minimumSize())
 
-    def closeEvent(self, event: QCloseEvent) -> None:
+    def leave(self) -> None:
+        """Keeps what must not be lost, and takes back what must not be left, however the program ends."""
         geometry = bytes(self.saveGeometry().toBase64().data()).decode()
         self.workspace.change_settings(window=geometry)
         self.workspace.keep_draft()
         self.clipboard.clear_secret()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.leave()
         self.closing.emit()
         super().closeEvent(event)
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, Literal
+from uuid import uuid4
 
 from console import contact
 from console.changes import Changes
@@ -43,12 +44,17 @@ class Chat:
         self.created_at = clock()
         self.state: State = "starting"
         self.progress: Progress | None = None
+        self.next_attempt: Deadline | None = None
+        """When the next attempt is made, while the start waits for it."""
         self.started: Started | None = None
         self.error: ConsoleError | None = None
+        self.client_token = str(request.get("ClientToken") or uuid4())
+        """What makes every attempt of this start the same one."""
         self.late: Late | None = None
         """What became of a call that was cancelled while it was under way, once that is known."""
         self.changes: Changes[None] = Changes()
         self._clock = clock
+        self._awaits_late = False
 
     @property
     def name(self) -> str:
@@ -99,12 +105,21 @@ class Chat:
         gives that chat, and any other would make a second one.
         """
         again = {name: value for name, value in self.request.items() if name != "ClientToken"}
-        token: object = None
-        if self.late is not None and self.late.may_exist:
-            token = self.late.client_token
-        elif self.error is not None and self.error.may_have_happened:
-            token = self.error.facts.get("client_token")
-        return again | {"ClientToken": token} if token else again
+        return again | {"ClientToken": self.client_token} if self.is_in_doubt else again
+
+    @property
+    def is_in_doubt(self) -> bool:
+        """Whether a chat may have been made whose id nobody knows, or not yet."""
+        if self.contact_id is not None:
+            return False
+        if self.late is not None:
+            return self.late.may_exist
+        return self._awaits_late or (self.error is not None and self.error.may_have_happened)
+
+    @property
+    def awaits_late(self) -> bool:
+        """Whether a cancelled call is still under way, so that its outcome will be told."""
+        return self._awaits_late and self.late is None
 
     async def start(self, door: Callable[[], Awaitable[Connect]]) -> None:
         """Starts the chat and keeps what became of it; a service's refusal is kept, not raised."""
@@ -113,9 +128,12 @@ class Chat:
         try:
             connect = await door()
             self.started = await connect.start_chat_contact(
-                self.request, on_progress=self._progressed, on_late=self._arrived_late
+                {**self.request, "ClientToken": self.client_token},
+                on_progress=self._progressed,
+                on_late=self._arrived_late,
             )
         except CancelledError:
+            self._awaits_late = self.progress is not None and not self.progress.waiting_s
             self._become("cancelled")
             raise
         except ConsoleError as error:
@@ -153,6 +171,8 @@ class Chat:
 
     def _progressed(self, progress: Progress) -> None:
         self.progress = progress
+        wait = timedelta(seconds=progress.waiting_s)
+        self.next_attempt = Deadline.after(self._clock(), wait) if wait else None
         self.changes.tell(None)
 
     def _arrived_late(self, late: Late) -> None:

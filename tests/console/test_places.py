@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from console.aws import Connect, Flow, Instance
+from console.changes import Changes
 from console.credentials import Keys
 from console.errors import AccessDenied, Call, ConsoleError, NoConnection, Refusal
 from console.pasted import Destination
@@ -18,6 +19,7 @@ from console.places import Place, Places, State
 from console.profiles import Profile
 from console.sandbox import Sandbox
 from console.sandbox.faults import parse
+from tests.conftest import until
 from tests.console.listed import Listed, id_of, loaded
 
 FLOWS = {
@@ -176,6 +178,120 @@ def test_another_profile_sees_nothing_of_this_one() -> None:
     places.fail(DENIED)
     places.forget()
     assert (places.state, places.error, places.all, places.instances) == ("idle", None, (), ())
+
+
+class Gated(Listed):
+    """Answers once the test lets it: the instances, then the flows of each."""
+
+    def __init__(self, instances: Mapping[str, Sequence[str] | ConsoleError] | ConsoleError) -> None:
+        super().__init__(instances)
+        self.instances_gate, self.flows_gate = asyncio.Event(), asyncio.Event()
+        self.is_asked_for_flows = asyncio.Event()
+
+    async def list_instances(self) -> list[Instance]:
+        await self.instances_gate.wait()
+        return await super().list_instances()
+
+    async def list_contact_flows(
+        self, instance_id: str, types: Sequence[str] = ("CONTACT_FLOW",)
+    ) -> list[Flow]:
+        self.is_asked_for_flows.set()
+        await self.flows_gate.wait()
+        return await super().list_contact_flows(instance_id, types)
+
+
+class Heard(Changes[None]):
+    """Changes that count what followers are told."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.told = 0
+
+    def tell(self, change: None) -> None:
+        self.told += 1
+        super().tell(change)
+
+
+class Watched(Places):
+    """Places and all that can be seen of them, the number of changes included."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._heard = self.changes = Heard()
+
+    @property
+    def seen(self) -> tuple[object, ...]:
+        return self._heard.told, self.state, self.error, self.all, self.instances
+
+
+@pytest.mark.parametrize(
+    "late",
+    [{"late": ["Late"], "later": ["Later"]}, {"late": DENIED}, {"late": UNREACHED}],
+    ids=["flows", "refusal", "no connection"],
+)
+@pytest.mark.parametrize("has_instances", [False, True])
+@pytest.mark.parametrize("overtaken_by", ["forget", "fail", "another load"])
+async def test_a_late_answer_changes_nothing(
+    late: Mapping[str, Sequence[str] | ConsoleError], has_instances: bool, overtaken_by: str
+) -> None:
+    places, door = Watched(), Gated(late)
+    loading = asyncio.create_task(places.load(door))
+    if has_instances:
+        door.instances_gate.set()
+        await door.is_asked_for_flows.wait()
+    else:
+        await asyncio.sleep(0)
+    if overtaken_by == "fail":
+        places.fail(DENIED)
+    else:
+        places.forget()
+    if overtaken_by == "another load":
+        await places.load(Listed(FLOWS))
+        assert (places.state, len(places.all)) == ("ready", 5)
+    before = places.seen
+    door.instances_gate.set()
+    door.flows_gate.set()
+    await loading
+    assert places.seen == before
+    assert door.asked == (["late"] if has_instances else []), "an overtaken load asks no further"
+
+
+async def test_instances_that_can_not_be_listed_any_more_change_nothing() -> None:
+    places, door = Watched(), Gated(UNREACHED)
+    loading = asyncio.create_task(places.load(door))
+    await asyncio.sleep(0)
+    places.forget()
+    before = places.seen
+    door.instances_gate.set()
+    await loading
+    assert places.seen == before
+
+
+async def test_an_overtaken_load_that_is_cancelled_changes_nothing() -> None:
+    places = Watched()
+    loading = asyncio.create_task(places.load(Gated(FLOWS)))
+    await asyncio.sleep(0)
+    await places.load(Listed(FLOWS))
+    before = places.seen
+    loading.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await loading
+    assert places.seen == before
+    assert places.state == "ready"
+
+
+async def test_a_slow_sandbox_never_shows_under_another_profile(connect: Connect, sandbox: Sandbox) -> None:
+    sandbox.faults.add(parse("ListContactFlows:latency=300ms"))
+    places = Places()
+    slow = asyncio.create_task(places.load(connect))
+    await until(lambda: places.instances, "the instance")
+    places.forget()
+    await places.load(Listed({"other": ["Other"]}))
+    assert not slow.done(), "the slow load was to be the late one"
+    await slow
+    assert outcome(places) == ("ready", None)
+    assert titles(places.all) == ["Other · other"]
+    assert [alias for _, alias in places.instances] == ["other"]
 
 
 # -- finding --------------------------------------------------------------------------------------

@@ -343,3 +343,18 @@ def test_a_whole_start_at_debug_level_holds_no_secret(
         *signatures,
     )
     assert [secret for secret in secrets if secret in text] == []
+
+
+def test_what_is_kept_to_be_sent_later_loses_its_secrets_and_nothing_else() -> None:
+    redaction.remember("a-token-of-this-process")
+    request = {
+        "Attributes": {"password": "hunter2", "note": "Password: yes please", "n": "see ?token=abc"},
+        "InitialMessage": {"Content": "holds a-token-of-this-process"},
+        "SupportedMessagingContentTypes": ["text/plain"],
+        "Empty": {},
+    }
+    assert redaction.without_secrets(request) == {
+        "Attributes": {"note": "Password: yes please", "n": "see ?token=abc"},
+        "SupportedMessagingContentTypes": ["text/plain"],
+        "Empty": {},
+    }

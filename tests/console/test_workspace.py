@@ -88,6 +88,7 @@ async def test_no_secret_is_written(workspace: Workspace, sandbox: Sandbox, tmp_
     for secret in (KEYS.secret_access_key, chat.started.participant_token, "correct horse battery staple"):
         assert secret not in written
     assert '"order": "1"' in written
+    assert "•" not in written, "a mask would be sent in place of what it hides"
 
 
 @pytest.mark.parametrize("spoilt", ["", "[]", '{"request": 5, "destinations": [], "profile": 7}', "\x00"])

@@ -10,10 +10,19 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QDialog, QLabel, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QDialog,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QPushButton,
+    QWidget,
+)
 
 from console.chat.session import Chat
 from console.credentials import Keys
+from console.errors import InvalidInput
 from console.profiles import environment_at
 from console.sandbox import Sandbox, parse
 from console.workspace import Workspace
@@ -476,9 +485,82 @@ async def test_an_unexpected_failure_is_told_without_a_traceback(window: Window)
 
 
 async def test_it_closes_within_its_bound_while_a_start_hangs(window: Window, sandbox: Sandbox) -> None:
-    sandbox.faults.add(parse("StartChatContact:latency=2s:1"))
+    sandbox.faults.add(parse("StartChatContact:latency=1s:1"))
     chat = await start(window)
     await until(lambda: chat.progress is not None, "the first attempt")
     window.close()
     await window.close_tasks()
     assert chat.state == "cancelled"
+    # The call itself can't be stopped; it must not end in the middle of another test.
+    await until(lambda: bool(sandbox.contacts.all()), "the end of the call")
+
+
+async def test_what_was_typed_is_kept_however_the_program_ends(
+    window: Window, workspace: Workspace, tmp_path: Path
+) -> None:
+    await started(window)
+    click(window.pane.token.copy)
+    workspace.draft.put(("ParticipantDetails", "DisplayName"), "Typed just now")
+    window.leave()
+    assert Workspace(tmp_path).draft.value("ParticipantDetails", "DisplayName") == "Typed just now"
+    assert QGuiApplication.clipboard().text() == ""
+
+
+async def test_return_presses_the_button_that_has_the_focus(window: Window, sandbox: Sandbox) -> None:
+    QTest.keyClick(window.form.footer.start, Qt.Key.Key_Return)
+    await until(lambda: window.pane.token.isVisible(), "the token")
+    QTest.keyClick(window.pane.token.copy, Qt.Key.Key_Return)
+    assert window.workspace.chats[0].started is not None
+    assert QGuiApplication.clipboard().text() == window.workspace.chats[0].started.participant_token
+
+
+async def test_a_late_chat_is_seen_in_the_list(window: Window, sandbox: Sandbox) -> None:
+    sandbox.faults.add(parse("StartChatContact:latency=400ms:1"))
+    chat = await start(window)
+    await until(lambda: window.pane.cancel.isVisible() and chat.progress is not None, "the cancel button")
+    click(window.pane.cancel)
+    await until(lambda: window.rail.chat_list.entries[0].right.text() == "still open", "the open contact")
+
+
+async def test_the_side_takes_the_place_of_the_centre_where_both_have_no_room(window: Window) -> None:
+    window.resize(900, 700)
+    assert not window.side.isVisible()
+    QTest.keyClick(window.focusWidget() or window, Qt.Key.Key_F9)
+    assert window.side.isVisible()
+    assert not window.form.isVisible()
+    QTest.keyClick(window, Qt.Key.Key_F9)
+    assert window.form.isVisible()
+
+
+async def test_a_chat_taken_off_the_list_leaves_the_form(window: Window, workspace: Workspace) -> None:
+    chat = await started(window)
+    click(window.pane.stop)
+    await until(lambda: chat.state == "stopped", "the stop")
+    window.rail.chat_removed.emit(chat)
+    assert workspace.chats == []
+    assert window.centre.currentWidget() is window.form
+    again = await started(window)
+    assert again.number != chat.number
+
+
+async def test_an_import_for_another_region_is_told(window: Window) -> None:
+    window._open_import()
+    dialog = named_dialog(window)
+    dialog.findChildren(QPlainTextEdit)[0].setPlainText(
+        "aws connect start-chat-contact --region eu-west-1 --participant-details DisplayName=Ada"
+    )
+    action = named(dialog, QPushButton, "Import")
+    await until(action.isEnabled, "the text to be understood")
+    click(action)
+    assert named(window.form, QLineEdit, "Display name").text() == "Ada"
+    assert "eu-west-1" in window.notice.text.whole()
+
+
+async def test_a_refused_value_is_told_at_its_field(window: Window, sandbox: Sandbox) -> None:
+    window.workspace.draft.put(("ConnectionTypes",), ["WEBSOCKET"])
+    window.form.show_request()
+    chat = await start(window)
+    await until(lambda: chat.state == "failed", "the refusal")
+    assert isinstance(chat.error, InvalidInput)
+    click(named(window.pane.outcome, QPushButton, "Edit the request"))
+    assert chat.error.sentence in seen(window.form)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
+from functools import partial
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QWidget
 
@@ -43,13 +46,18 @@ class Outcome(QWidget):
             self.banner.hide()
         self.setVisible(self.progress.isVisibleTo(self) or self.banner.isVisibleTo(self))
 
+    def look_at_clock(self, chat: Chat, now: datetime) -> None:
+        """Counts down to the next attempt."""
+        if chat.state == "starting" and chat.progress and chat.next_attempt:
+            left = max(-(-chat.next_attempt.remaining(now) // timedelta(seconds=1)), 1)
+            self.title.setText(f"Retrying in {left} s, {chat.progress.attempt} of {chat.progress.of}")
+
     def _show_progress(self, chat: Chat) -> None:
         if chat.state == "stopping":
             self.title.setText("Stopping the contact…")
             self.text.setText("")
         elif chat.progress and chat.progress.waiting_s:
             step = chat.progress
-            self.title.setText(f"Retrying in {max(step.waiting_s, 1):.0f} s, {step.attempt} of {step.of}")
             reason = f"{step.reason} " if step.reason else ""
             self.text.setText(f"{reason}The same client token is used, so no second chat is made.")
         elif chat.progress and chat.progress.attempt > 1:
@@ -71,22 +79,22 @@ class Outcome(QWidget):
         if chat.contact_id is not None:
             actions = ["stop"]
         elif isinstance(error, NotReached):
-            actions = ["again"]
+            actions = ["again", "edit"]
         detail = " · ".join(
             filter(None, (f"Code {error.code}", error.request_id and f"request {error.request_id}"))
         )
         self._tell("danger", error.sentence, text, *actions, detail=detail)
 
     def _show_cancelled(self, chat: Chat) -> None:
-        if chat.late is not None and chat.late.may_exist:
-            text = "Start again uses the same client token, so that no second chat is made."
-            self._tell("warn", "It is not known whether a chat was made.", text, "again", "edit")
-        elif chat.late is None:
+        if chat.awaits_late:
             text = "If the service made the chat all the same, this will say so and offer to stop it."
             self._tell("info", "The start was cancelled.", text, "again", "edit")
-        elif chat.late.contact_id:
+        elif chat.contact_id:
             text = "The answer came after the cancel. The contact is open and counts against the quota."
             self._tell("warn", "The chat was made all the same.", text, "stop")
+        elif chat.is_in_doubt:
+            text = "Start again uses the same client token, so that no second chat is made."
+            self._tell("warn", "It is not known whether a chat was made.", text, "again", "edit")
         else:
             self._tell("info", "The start was cancelled; no chat was made.", "", "again", "edit")
 
@@ -99,7 +107,7 @@ class Outcome(QWidget):
             "without_duration": ("Start without the duration", "timer-off"),
         }
         buttons = [
-            button(names[key][0], lambda key=key: self.action_chosen.emit(key), icon=names[key][1])  # type: ignore[misc]
+            button(names[key][0], partial(self.action_chosen.emit, key), icon=names[key][1])
             for key in actions
         ]
         self.banner.tell(kind, title, text, detail, buttons)

@@ -7,7 +7,6 @@ from datetime import datetime
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QPushButton, QScrollArea, QWidget
 
-from console.chat.clocks import as_minutes
 from console.chat.session import Chat
 from ui import wording
 from ui.chat.facts import Facts
@@ -26,6 +25,7 @@ class ChatPane(QWidget):
     repeat_requested = Signal(object)
     """The request to start again, as a mapping; it may differ from the chat's own."""
     edit_requested = Signal(object)
+    """The chat whose request is to be edited."""
     stop_all_requested = Signal()
 
     def __init__(self, clipboard: Clipboard) -> None:
@@ -98,12 +98,7 @@ class ChatPane(QWidget):
         self.avatar.show_name(chat.name, chat.profile.kind)
         self.title.show_text(chat.name or "Chat")
         self.place.show_text(" · ".join(filter(None, (chat.place, chat.profile.name))))
-        text, kind = wording.CHAT_STATES[chat.state]
-        if chat.state == "started" and chat.connect_missed:
-            text, kind = "Not joined in time", "warn"
-        self.state.setText(text)
-        restyle(self.state, pill=kind)
-        self.state.setAccessibleName(f"State: {text}")
+        self._show_state(chat)
         self.summary.show_text(_summary(chat))
         self.cancel.setVisible(chat.state == "starting")
         self.repeat.setVisible(chat.state != "starting")
@@ -114,15 +109,23 @@ class ChatPane(QWidget):
         self.facts.show_chat(chat, now)
         self.look_at_clock(now)
 
+    def _show_state(self, chat: Chat) -> None:
+        text, kind = wording.CHAT_STATES[chat.state]
+        if chat.state == "started" and chat.connect_missed:
+            text, kind = "Not joined in time", "warn"
+        if text != self.state.text():
+            self.state.setText(text)
+            self.state.setAccessibleName(f"State: {text}")
+        restyle(self.state, pill=kind)
+
     def look_at_clock(self, now: datetime) -> None:
         """Lets every clock show what is left at this moment."""
         if self._chat is None:
             return
+        self.outcome.look_at_clock(self._chat, now)
         self.token.look_at_clock(now)
         self.facts.look_at_clock(now)
-        if self._chat.state == "started" and self._chat.connect_missed:
-            self.state.setText("Not joined in time")
-            restyle(self.state, pill="warn")
+        self._show_state(self._chat)
 
     def focus(self) -> None:
         """Puts the keyboard where the next step most likely is."""
@@ -145,7 +148,7 @@ class ChatPane(QWidget):
 
     def _ask_edit(self) -> None:
         if self._chat:
-            self.edit_requested.emit(dict(self._chat.request))
+            self.edit_requested.emit(self._chat)
 
     def _act(self, action: str) -> None:
         if self._chat is None:
@@ -170,11 +173,3 @@ def _summary(chat: Chat) -> str:
         wording.minutes(request["ChatDurationInMinutes"]) if "ChatDurationInMinutes" in request else "25 h",
     ]
     return " · ".join(filter(None, parts))
-
-
-def remaining_line(chat: Chat, now: datetime) -> str:
-    """What a list says of a chat's time: the deadline to connect, then nothing that isn't known."""
-    deadline = chat.connect_deadline
-    if chat.state != "started" or deadline is None:
-        return wording.CHAT_STATES[chat.state][0]
-    return "Not joined" if deadline.is_over(now) else as_minutes(deadline.remaining(now))

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QAbstractButton, QLineEdit, QWidget
 
 from console import contact
 from console.contact import Request
-from console.shape import Field
+from console.shape import Field, problems
 from ui import wording
 from ui.contact.editors import FieldEditor
 from ui.contact.reading import text_of, value_of
@@ -91,7 +91,7 @@ class Duration(FieldEditor):
 
     def _explain(self) -> None:
         value, now = self.value(), self._clock()
-        if value is not None and (not isinstance(value, int) or not 0 < value <= 10**6):
+        if value is not None and problems(value, self.field):
             self.explained.emit("")
             return
         ends = contact.ends_at({"ChatDurationInMinutes": value}, now)

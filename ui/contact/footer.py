@@ -7,12 +7,15 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QWidget
+from PySide6.QtWidgets import QFrame
 
 from console.shape import Problem
 from ui import wording
 from ui.controls import Elided, button, label, restyle, row
-from ui.drawn import Picture, Spinner
+from ui.drawn import Picture
+
+REFUSED = "refused"
+"""The code of a problem that the service told: it said no to a value that we hold to be right."""
 
 
 def request_bytes(request: Mapping[str, Any]) -> int:
@@ -38,10 +41,6 @@ class Footer(QFrame):
         self.state = Elided("")
         self.link = button("", self.state_clicked.emit, kind="link")
         self.link.setToolTip("Go to the first of them")
-        self._spinner, self._starting = Spinner(), label("", "muted")
-        self._under_way = QWidget()
-        self._under_way.setLayout(row(self._spinner, self._starting, gap=7))
-        self._under_way.hide()
         self.start = button(
             "Start chat", self.start_clicked.emit, kind="primary", icon="play", tint="on_accent"
         )
@@ -49,16 +48,18 @@ class Footer(QFrame):
         line = row(self._sign, gap=9, margins=(24, 11, 24, 11))
         line.addWidget(self.link)
         line.addWidget(self.state, 1)
-        self._keys = label("Ctrl ↵", "key")
-        for part in (self._under_way, self._keys, self.start):
-            line.addWidget(part)
+        line.addWidget(label("Ctrl ↵", "key"))
+        line.addWidget(self.start)
         self.setLayout(line)
 
     def show_state(self, request: Mapping[str, Any], problems: Sequence[Problem]) -> None:
         """Says whether the request can be sent, how large it is, and what is wrong with it."""
         blocking = sum(problem.blocks for problem in problems)
-        warnings = len(problems) - blocking
+        refused = sum(problem.code == REFUSED for problem in problems)
+        warnings = len(problems) - blocking - refused
         words = [counted(blocking, "problem")] if blocking else ["Ready"]
+        if refused:
+            words.append(f"{counted(refused, 'value')} refused")
         if warnings:
             words.append(counted(warnings, "warning"))
         tone, icon = ("danger", "circle-alert") if blocking else ("warn", "triangle-alert")
@@ -73,9 +74,3 @@ class Footer(QFrame):
         restyle(self.link, tone=tone)
         self.link.setVisible(bool(problems))
         self.state.show_text(f"· {rest}" if problems else f"Ready. {rest}")
-
-    def show_starting(self, count: int) -> None:
-        """Says how many starts are under way; none with 0."""
-        self._starting.setText("Starting…" if count == 1 else f"Starting {count} chats…")
-        self._under_way.setVisible(count > 0)
-        self._keys.setVisible(not count)

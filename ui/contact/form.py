@@ -7,12 +7,12 @@ each problem at its field.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from console import contact
 from console.draft import Draft
@@ -20,7 +20,7 @@ from console.shape import Field, Problem, Steps
 from ui import wording
 from ui.contact.catalogue import Surroundings, editors
 from ui.contact.editors import Editor
-from ui.contact.footer import Footer, counted
+from ui.contact.footer import REFUSED, Footer, counted
 from ui.contact.pickers import WherePicker
 from ui.contact.sections import FoldedSection, Section
 from ui.contact.tab_order import order_tabs
@@ -61,6 +61,7 @@ class ContactForm(QWidget):
         self._told: dict[int, list[Problem]] = {}
         self._touched: set[Steps] = set()
         self._all_shown = False
+        self._refused: dict[str, Problem] = {}
         self._known: dict[str, Any] = {}
         self._unknown = UnknownFields()
         self.footer = Footer()
@@ -155,6 +156,7 @@ class ContactForm(QWidget):
     def _edit(self, path: Steps, value: object) -> None:
         self.draft.put(path, value)
         self._touched.add(path)
+        self._refused.pop(str(path[0]), None)
         self._recheck()
         self.edited.emit()
 
@@ -167,6 +169,8 @@ class ContactForm(QWidget):
         request = self.draft.request
         before, self._known = self._known, request
         changed = {name for name in {*request, *before} if repr(request.get(name)) != repr(before.get(name))}
+        if changed:
+            self._refused.clear()
         # Another destination alone is no other request: what is half typed stays.
         is_another = bool(changed - {"InstanceId", "ContactFlowId"})
         if is_another:
@@ -184,11 +188,15 @@ class ContactForm(QWidget):
     # -- problems ---------------------------------------------------------------------------------
 
     def problems(self) -> list[Problem]:
-        """All that is wrong, in the order of the form: the draft's problems and what only the form knows."""
+        """All that is wrong, in the order of the form: the draft's problems and what only the form knows.
+
+        What the service refused is among them with the code `REFUSED` and blocks nothing: only the
+        service can say whether it still would.
+        """
         local = [problem for editor in self._editors for problem in editor.local_problems()]
         last = len(self._rank)
         return sorted(
-            [*self.draft.problems, *local],
+            [*self.draft.problems, *local, *self._refused.values()],
             key=lambda problem: self._rank.get(str(problem.path[0]), last) if problem.path else last,
         )
 
@@ -207,7 +215,9 @@ class ContactForm(QWidget):
             if owner is self._unknown:
                 unknown.append(problem)
             elif owner is not None and self._is_due(problem):
-                told[id(owner)].append(problem)
+                # At its field a refused value looks like any other that is wrong.
+                shown = replace(problem, blocks=True) if problem.code == REFUSED else problem
+                told[id(owner)].append(shown)
         for editor in self._editors:
             mine = told[id(editor)]
             if mine != self._told.get(id(editor), []):
@@ -231,14 +241,27 @@ class ContactForm(QWidget):
     def _show_folded(self, problems: Sequence[Problem]) -> None:
         names = {field.name for field in self._by_section[FOLDED]}
         inside = [one for one in problems if one.path and (one.path[0] in names or is_unknown_field(one))]
-        blocking = sum(problem.blocks for problem in inside)
+        wrong = sum(problem.blocks or problem.code == REFUSED for problem in inside)
         count = len(names & set(self._known))
-        if blocking:
-            self.advanced.show_state(counted(blocking, "problem"), "danger")
+        if wrong:
+            self.advanced.show_state(counted(wrong, "problem"), "danger")
         elif inside:
             self.advanced.show_state(counted(len(inside), "warning"), "warn")
         else:
             self.advanced.show_state(f"{count} set" if count else "", "info")
+
+    def show_refusal(self, path: Steps, message: str) -> None:
+        """Shows what the service said of a value that it refused, at its field, and goes there.
+
+        It stays until that field is edited or another request is shown, and keeps nothing from being
+        sent. A path that is no field of the request is ignored.
+        """
+        if not path or str(path[0]) not in self._rank:
+            return
+        self._refused[str(path[0])] = Problem(path, REFUSED, message, blocks=False)
+        target = self.field(*path)
+        self.show_problems()
+        self._focus(target)
 
     # -- going somewhere --------------------------------------------------------------------------
 
@@ -262,7 +285,12 @@ class ContactForm(QWidget):
             target = self._unknown.focus_target(first.path)
         else:
             target = self.field(*first.path)
+        self._focus(target)
+
+    def _focus(self, target: QWidget) -> None:
         target.setFocus(Qt.FocusReason.OtherFocusReason)
+        # What was unfolded a moment ago has no place yet to scroll to.
+        QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
         self._scroll.ensureWidgetVisible(target, 0, 80)
 
     def focus_start(self) -> None:
@@ -281,24 +309,11 @@ class ContactForm(QWidget):
         if self.try_start():
             self.start_requested.emit()
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.modifiers() & Qt.KeyboardModifier.ControlModifier and event.key() in (
-            Qt.Key.Key_Return,
-            Qt.Key.Key_Enter,
-        ):
-            self.start()
-        else:
-            super().keyPressEvent(event)
-
     # -- what the window tells --------------------------------------------------------------------
 
     def show_subtitle(self, text: str) -> None:
         """Shows where requests go, below the title."""
         self._subtitle.show_text(text)
-
-    def show_starting(self, count: int) -> None:
-        """Says how many starts are under way."""
-        self.footer.show_starting(count)
 
 
 def _by_section() -> dict[str, list[Field]]:

@@ -10,7 +10,7 @@ from console.chat.clocks import as_minutes
 from console.chat.session import Chat
 from console.credentials import Keys
 from console.errors import NotReached, QuotaFull
-from console.profiles import SANDBOX, Profile
+from console.profiles import SANDBOX, Profile, environment_at
 from console.sandbox import Sandbox, parse
 from console.workspace import Workspace
 from tests.conftest import MovableClock, until
@@ -35,10 +35,10 @@ async def test_a_chat_starts_and_stops(workspace: Workspace, sandbox: Sandbox) -
     assert state(chat) == "started"
     assert chat.started is not None
     assert chat.contact_id == chat.started.contact_id
-    assert chat in workspace.open_chats
+    assert workspace.open_beside(chat) == [chat]
     await workspace.stop(chat)
     assert state(chat) == "stopped"
-    assert chat not in workspace.open_chats
+    assert workspace.open_beside(chat) == []
     assert [contact.id for contact in sandbox.contacts.all()] == [chat.contact_id]
     assert sandbox.contacts.active == 0
 
@@ -140,6 +140,52 @@ async def test_starting_again_after_lost_answers_gives_the_chat_that_exists(
     await workspace.start(again)
     assert state(again) == "started"
     assert [contact.id for contact in sandbox.contacts.all()] == [again.contact_id]
+
+
+async def test_starting_again_while_a_cancelled_call_is_under_way_makes_no_second_chat(
+    workspace: Workspace, sandbox: Sandbox
+) -> None:
+    await ready(workspace)
+    sandbox.faults.add(parse("StartChatContact:latency=300ms:1"))
+    chat = workspace.new_chat()
+    starting = asyncio.get_running_loop().create_task(workspace.start(chat))
+    await until(lambda: chat.progress is not None, "the first attempt")
+    starting.cancel()
+    await until(lambda: chat.state == "cancelled", "the cancel")
+    assert chat.awaits_late
+    again = workspace.new_chat(chat.request_again)
+    await workspace.start(again)
+    await until(lambda: chat.late is not None, "the late answer")
+    assert [contact.id for contact in sandbox.contacts.all()] == [again.contact_id] == [chat.contact_id]
+
+
+async def test_a_cancel_while_nothing_is_under_way_made_nothing(
+    workspace: Workspace, sandbox: Sandbox
+) -> None:
+    await ready(workspace)
+    sandbox.faults.add(parse("StartChatContact:TooManyRequests"))
+    chat = workspace.new_chat()
+    starting = asyncio.get_running_loop().create_task(workspace.start(chat))
+    await until(lambda: chat.progress is not None and chat.progress.waiting_s > 0, "the back-off")
+    starting.cancel()
+    await until(lambda: chat.state == "cancelled", "the cancel")
+    assert not chat.awaits_late
+    assert not chat.is_in_doubt
+    assert "ClientToken" not in chat.request_again
+
+
+async def test_only_chats_of_the_same_instance_and_profile_fill_a_quota(
+    workspace: Workspace, sandbox: Sandbox
+) -> None:
+    await ready(workspace)
+    chat = workspace.new_chat()
+    await workspace.start(chat)
+    elsewhere = environment_at("us-east-1", sandbox.endpoint)
+    workspace.add_environment(elsewhere, Keys(sandbox.access_key_id, sandbox.secret_access_key))
+    other = workspace.new_chat(profile=elsewhere)
+    await workspace.start(other)
+    assert workspace.open_beside(chat) == [chat]
+    assert workspace.open_beside(other) == [other]
 
 
 async def test_starting_again_after_a_chat_makes_another(workspace: Workspace, sandbox: Sandbox) -> None:

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QAccessible
+from PySide6.QtGui import QAccessible, QKeySequence, QShortcut
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -215,6 +215,9 @@ def test_a_ready_request_is_started_by_a_click(opened: Opened) -> None:
 @pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Enter])
 def test_control_return_starts_from_every_field(opened: Opened, path: tuple[str, ...], key: Qt.Key) -> None:
     before = opened.request
+    for keys in ("Ctrl+Return", "Ctrl+Enter"):
+        # The window's own keys; no field may take them for itself.
+        QShortcut(QKeySequence(keys), opened.window).activated.connect(opened.form.start)
     field = opened.form.field(*path)
     field.setFocus()
     QTest.keyClick(field, key, CONTROL)
@@ -517,6 +520,23 @@ def test_the_end_of_the_chat_is_said_and_follows_the_clock(opened: Opened) -> No
     assert _ends(opened) == "", "nothing is said of what is no duration"
 
 
+@pytest.mark.parametrize("typed", ["soon", "0", "-90", "59", "10081", "60.5", "true"])
+def test_no_end_is_said_of_a_duration_that_no_chat_can_have(opened: Opened, typed: str) -> None:
+    opened.type(typed, "ChatDurationInMinutes")
+    assert _ends(opened) == ""
+    opened.clock.move(hours=1)
+    [duration] = opened.form.findChildren(Duration)
+    duration.look_at_clock()
+    assert _ends(opened) == ""
+
+
+@pytest.mark.parametrize("typed", ["60", "10080", ""])
+def test_the_end_is_said_of_the_shortest_and_longest_chat_and_by_default(opened: Opened, typed: str) -> None:
+    opened.type("1", "ChatDurationInMinutes")
+    opened.type(typed, "ChatDurationInMinutes")
+    assert _ends(opened).startswith("ends ")
+
+
 def _ends(page: Opened) -> str:
     return next((text for text in texts(page.form) if text.startswith("ends ")), "")
 
@@ -630,16 +650,6 @@ def test_buttons_of_the_header_tell_the_window(opened: Opened) -> None:
     opened.click("Import…")
     opened.click("Save request")
     assert (opened.imports, opened.saves) == (1, 1)
-
-
-def test_starts_that_are_under_way_are_said_and_leave_the_form_usable(opened: Opened) -> None:
-    opened.form.show_starting(2)
-    assert "Starting 2 chats…" in texts(opened.form.footer)
-    opened.type("c-2", "CustomerId")
-    opened.click("Start chat")
-    assert opened.starts == 1
-    opened.form.show_starting(0)
-    assert not [text for text in texts(opened.form.footer) if text.startswith("Starting")]
 
 
 def test_a_section_that_is_one_field_has_its_help_at_the_title(opened: Opened) -> None:
