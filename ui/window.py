@@ -47,6 +47,8 @@ FORM_MODULES = (
 )  # fmt: skip
 """What the form is made of, each one a step that the window hardly feels."""
 KEEP_DRAFT_MS = 600
+STYLED_AT_ONCE = 40
+IDLE_S = 0.1
 FRAME = QSize(4, 40)
 """What a window's frame takes, before it is known."""
 SIDE_ROOM = 1180
@@ -78,6 +80,7 @@ class Window(QMainWindow):
         self.setMinimumSize(720, 480)
         self.workspace = workspace
         self._side_alone = False
+        self._has_pane = False
         self.painted_at: float | None = None
         """When it was on the screen for the first time, as time.perf_counter() counts."""
         self.tasks = Tasks(self._report)
@@ -179,6 +182,7 @@ class Window(QMainWindow):
         await sleep(0)
         self.centre.addWidget(self.form)
         await sleep(0)
+        await self._style(self.form)
         self.centre.setCurrentWidget(self.form)
         self.form.focus_start()
         await sleep(0)
@@ -187,6 +191,24 @@ class Window(QMainWindow):
         self.tasks.start(self._follow_workspace(), "follow the workspace")
         self.tasks.start(self._follow_places(), "follow the places")
         self._load_places()
+
+    async def _style(self, page: QWidget) -> None:
+        """Styles a page a few widgets at a time; when it is shown, they would be styled all at once."""
+        from asyncio import sleep
+
+        for number, part in enumerate(page.findChildren(QWidget), 1):
+            part.ensurePolished()
+            if number % STYLED_AT_ONCE == 0:
+                await sleep(0)
+
+    async def _prepare_pane(self) -> None:
+        """Makes the page of a chat while nothing waits for it, so that the first start does not."""
+        from asyncio import sleep
+
+        await sleep(IDLE_S)
+        self._open_pane()
+        await sleep(0)
+        await self._style(self.pane)
 
     def _make_form(self) -> None:
         from ui.contact.form import ContactForm
@@ -217,9 +239,9 @@ class Window(QMainWindow):
         async for _ in self.workspace.places.changes.follow():
             self.where.show_places()
             self._show_profile()
-            if self.workspace.places.state != "loading":
-                # Made while nothing waits for it, so that the first start does not.
-                self._open_pane()
+            if self.workspace.places.state != "loading" and not self._has_pane:
+                self._has_pane = True
+                self.tasks.start(self._prepare_pane(), "prepare the page of a chat")
 
     def _report(self, name: str, error: BaseException) -> None:
         log.error("%s failed", name, exc_info=error)
