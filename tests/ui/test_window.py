@@ -561,6 +561,8 @@ async def test_a_refused_value_is_told_at_its_field(window: Window, sandbox: San
     window.form.show_request()
     chat = await start(window)
     await until(lambda: chat.state == "failed", "the refusal")
-    assert isinstance(chat.error, InvalidInput)
+    error = chat.error
+    assert isinstance(error, InvalidInput)
+    await until(lambda: error.sentence in seen(window.pane.outcome), "the refusal on the screen")
     click(named(window.pane.outcome, QPushButton, "Edit the request"))
-    assert chat.error.sentence in seen(window.form)
+    assert error.sentence in seen(window.form)
