@@ -102,6 +102,48 @@ def test_wrong_keys_are_refused_as_aws_does(
     assert code in result.stderr
 
 
+def test_a_role_is_assumed_with_a_code(server: Server, aws: str) -> None:
+    role = "arn:aws:iam::123456789012:role/ChatTesterMfa"
+    told = answer(
+        server, aws, "sts", "assume-role", "--role-arn", role, "--role-session-name", "me",
+        "--serial-number", "arn:aws:iam::123456789012:mfa/sandbox", "--token-code", "123456",
+    )  # fmt: skip
+    keys = told["Credentials"]
+    assumed = {
+        **server.as_environment(),
+        "AWS_ACCESS_KEY_ID": keys["AccessKeyId"],
+        "AWS_SECRET_ACCESS_KEY": keys["SecretAccessKey"],
+        "AWS_SESSION_TOKEN": keys["SessionToken"],
+    }
+    result = subprocess.run(
+        [aws, "--endpoint-url", server.endpoint, "sts", "get-caller-identity"],
+        env=assumed, capture_output=True, text=True, timeout=BOUND_S, check=False,
+    )  # fmt: skip
+    assert result.returncode == 0, result.stderr
+    assert json.loads(result.stdout)["Arn"] == told["AssumedRoleUser"]["Arn"]
+
+
+def test_a_profile_with_a_role_works_as_it_is(server: Server, aws: str, tmp_path: Path) -> None:
+    """The CLI assumes the role by itself, as `role_arn` and `source_profile` in ~/.aws/config ask."""
+    config = tmp_path / "config"
+    config.write_text(
+        "[profile tester]\nrole_arn = arn:aws:iam::123456789012:role/ChatTesterExternal\n"
+        "external_id = sandbox-external-id\nrole_session_name = lesson\nsource_profile = base\n"
+        f"[profile base]\naws_access_key_id = {server.access_key_id}\n"
+        f"aws_secret_access_key = {server.secret_access_key}\n"
+    )
+    unset = ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN")
+    environment = {name: value for name, value in server.as_environment().items() if name not in unset}
+    environment |= {"AWS_CONFIG_FILE": str(config), "AWS_ENDPOINT_URL": server.endpoint}
+    result = subprocess.run(
+        [aws, "--profile", "tester", "sts", "get-caller-identity"],
+        env=environment, capture_output=True, text=True, timeout=BOUND_S, check=False,
+    )  # fmt: skip
+    assert result.returncode == 0, result.stderr
+    arn = "arn:aws:sts::123456789012:assumed-role/ChatTesterExternal/lesson"
+    assert json.loads(result.stdout)["Arn"] == arn
+
+
 class Recording(BaseHTTPRequestHandler):
     """Keeps the body of every request and answers that a chat was started."""
 

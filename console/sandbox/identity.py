@@ -7,7 +7,10 @@ own documentation, and ids are derived from names (UUIDv5).
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from fnmatch import fnmatchcase
+from typing import Literal
 
 REGION = "us-east-1"
 ACCOUNT = "123456789012"
@@ -25,9 +28,40 @@ def id_of(kind: str, name: str) -> str:
 
 INSTANCE_ID = id_of("instance", INSTANCE_ALIAS)
 INSTANCE_ARN = f"arn:aws:connect:{REGION}:{ACCOUNT}:instance/{INSTANCE_ID}"
-CALLER_ARN = f"arn:aws:iam::{ACCOUNT}:user/sandbox"
-CALLER_ID = "AIDACKCEVSQ6C2EXAMPLE"
-"""The user id that AWS's documentation uses as its example."""
+EVERYTHING = ("*",)
+READING = ("connect:Describe*", "connect:Get*", "connect:List*", "sts:GetCallerIdentity")
+"""What a role may do that only looks, as IAM writes actions."""
+
+
+@dataclass(frozen=True)
+class Caller:
+    """Who signed a request: an IAM user, a session of that user's, or a session of a role."""
+
+    arn: str
+    user_id: str
+    account: str
+    kind: Literal["user", "session", "role", "nobody"]
+    allowed: tuple[str, ...] = EVERYTHING
+    has_mfa: bool = False
+
+    def may(self, action: str) -> bool:
+        """Whether the caller's permissions allow an action such as `connect:StopContact`."""
+        return self.allowed is EVERYTHING or _matches(action, self.allowed)
+
+
+def _matches(action: str, patterns: Iterable[str]) -> bool:
+    return any(fnmatchcase(action, pattern) for pattern in patterns)
+
+
+USER = Caller(
+    arn=f"arn:aws:iam::{ACCOUNT}:user/sandbox",
+    # The user id that AWS's documentation uses as its example.
+    user_id="AIDACKCEVSQ6C2EXAMPLE",
+    account=ACCOUNT,
+    kind="user",
+)
+NOBODY = Caller(arn="anonymous", user_id="", account="", kind="nobody")
+"""Who calls an operation that asks for no signature."""
 
 
 @dataclass(frozen=True)

@@ -36,7 +36,36 @@ OURS: Final[Mapping[str, str]] = {
     "NotImplementedException.",
     "chat-never-joined": "A chat that nobody joined within five minutes stays active until its duration is "
     "over or it is stopped.",
-    "check-order": "The signature is checked first, then the form of the body, the faults, the model, the "
-    "documented rules, the client token, instance and flow, earlier contacts, and the quota last.",
+    "check-order": "The signature is checked first and the session behind it, then the form of the body, the "
+    "caller's permissions, the faults, the model, the documented rules, the client token, instance and flow, "
+    "earlier contacts, and the quota last.",
+    "other-account": "The instance belongs to one account. Keys of the other account of Identity Center "
+    "list no instance, and what they ask of this one is a ResourceNotFoundException.",
+    "chained-session": "Keys of any session count as a chained role's, those of GetSessionToken too: a "
+    "role that they assume lasts an hour at most. Users of AWS report it so; its documents speak of roles "
+    "alone.",
+    "session-policies": "Session policies and tags given to AssumeRole are checked against the model and "
+    "change nothing.",
+    "mfa-of-a-role": "A role has no MFA device: a code that its keys send is refused as one of an unknown "
+    "device.",
+    "mfa-code-twice": "The right MFA code can be used again at once; AWS takes each code once.",
+    "start-url": "A start URL is the sandbox's own /start, or has the form of an access portal's; which "
+    "portal does not matter, since there is one.",
+    "slow-down": "A poll that comes before four fifths of the interval have passed is a SlowDownException "
+    "while nobody has decided; the interval itself does not grow.",
+    "refresh-token-once": "A refresh token can be used once and brings the next; the session ends eight "
+    "hours after the sign-in, however often it is refreshed.",
+    "authorization-code": "The authorization code grant is an UnsupportedGrantTypeException: a person "
+    "signs in by the device flow alone.",
+    "sso-no-access": "An account or role that is not assigned is a 403 ForbiddenException, as users of the "
+    "portal report it; its model does not declare it.",
+    "content-hash": "FlowContentSha256 is the hash of Content as UTF-8.",
+    "flow-status": "A flow that was published once is listed as PUBLISHED, whatever was saved since.",
+    "flow-that-cannot-run": "StartChatContact on a flow that was never published, or is archived, is an "
+    "InvalidRequestException.",
+    "alias-arn": "The ARN of an alias is the flow's, a colon and the alias's name; DescribeContactFlow "
+    "takes it.",
+    "version-at-publishing": "Each publishing makes a version.",
+    "version-order": "Versions are listed newest first.",
 }
 """What was decided, by the key that stands beside the code."""

@@ -1,7 +1,7 @@
-"""What the sandbox refuses: the errors, their status, and their names in STS.
+"""What the sandbox refuses: the errors, their status, and what other services call them.
 
 `STATUS` is the one table of errors that an operation's model does not hold; the model's own status
-of an error comes first. STS speaks the query protocol and has other names for the same refusals.
+of an error comes first. STS and Identity Center have other names for the same refusals.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ STATUS: Mapping[str, int] = {
     "MissingAuthenticationTokenException": 403,
     "ExpiredTokenException": 403,
     "AccessDeniedException": 403,
+    "UnauthorizedException": 401,
     "InvalidParameterException": 400,
     "InvalidRequestException": 400,
     "SerializationException": 400,
@@ -29,20 +30,39 @@ STATUS: Mapping[str, int] = {
     "ServiceUnavailableException": 503,
 }
 
-STS_NAMES: Mapping[str, str] = {
-    "UnrecognizedClientException": "InvalidClientTokenId",
-    "InvalidSignatureException": "SignatureDoesNotMatch",
-    "MissingAuthenticationTokenException": "MissingAuthenticationToken",
-    "ExpiredTokenException": "ExpiredToken",
-    "AccessDeniedException": "AccessDenied",
-    "InvalidParameterException": "ValidationError",
-    "InvalidRequestException": "ValidationError",
-    "UnknownOperationException": "InvalidAction",
-    "TooManyRequests": "Throttling",
-    "ThrottlingException": "Throttling",
-    "InternalServiceException": "InternalFailure",
-    "ServiceUnavailableException": "ServiceUnavailable",
+NAMES: Mapping[str, Mapping[str, str]] = {
+    "sts": {
+        "UnrecognizedClientException": "InvalidClientTokenId",
+        "InvalidSignatureException": "SignatureDoesNotMatch",
+        "MissingAuthenticationTokenException": "MissingAuthenticationToken",
+        "ExpiredTokenException": "ExpiredToken",
+        "AccessDeniedException": "AccessDenied",
+        "InvalidParameterException": "ValidationError",
+        "InvalidRequestException": "ValidationError",
+        "UnknownOperationException": "InvalidAction",
+        "TooManyRequests": "Throttling",
+        "ThrottlingException": "Throttling",
+        "InternalServiceException": "InternalFailure",
+        "ServiceUnavailableException": "ServiceUnavailable",
+    },
+    "sso": {
+        "InvalidParameterException": "InvalidRequestException",
+        "SerializationException": "InvalidRequestException",
+        # The portal's word for a role that is not assigned; its model lacks it.
+        "AccessDeniedException": "ForbiddenException",
+        "ExpiredTokenException": "UnauthorizedException",
+        "TooManyRequests": "TooManyRequestsException",
+        "ThrottlingException": "TooManyRequestsException",
+    },
+    "sso-oidc": {
+        "InvalidParameterException": "InvalidRequestException",
+        "SerializationException": "InvalidRequestException",
+        "TooManyRequests": "SlowDownException",
+        "ThrottlingException": "SlowDownException",
+        "InternalServiceException": "InternalServerException",
+    },
 }
+"""What a service calls a refusal, where it does not use the name of `STATUS`."""
 
 
 class RefusalError(Exception):
@@ -53,6 +73,11 @@ class RefusalError(Exception):
         self.code = code
         self.message = message
 
-    def status(self, declared: Mapping[str, int]) -> int:
+    def named(self, service: str) -> str:
+        """The error's name in a service's own words."""
+        return NAMES.get(service, {}).get(self.code, self.code)
+
+    def status(self, service: str, declared: Mapping[str, int]) -> int:
         """The HTTP status: that of the operation's model where it declares the error."""
-        return declared.get(self.code, STATUS[self.code])
+        found = declared.get(self.named(service))
+        return STATUS[self.code] if found is None else found

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
-from xml.sax.saxutils import escape
 
-from console.sandbox.refusal import STS_NAMES, RefusalError
-
-STS_NAMESPACE = "https://sts.amazonaws.com/doc/2011-06-15/"
+from console import shape
+from console.sandbox import query_protocol
+from console.sandbox.refusal import RefusalError
 
 
 @dataclass(frozen=True)
@@ -24,34 +24,33 @@ class Reply:
     """The error's name in the service's own words; None for an answer."""
 
 
-def answer(service: str, operation: str, output: Mapping[str, Any], request_id: str) -> Reply:
+def answer(service: str, operation: shape.Operation, output: Mapping[str, Any], request_id: str) -> Reply:
     """The output of an operation. An output that can hold nothing has an empty body."""
     if service == "sts":
-        return Reply(200, "text/xml", _result(operation, output, request_id))
+        return Reply(200, "text/xml", query_protocol.result(operation, output, request_id))
     return Reply(200, "application/json", json.dumps(output).encode() if output else b"")
 
 
 def refuse(service: str, refusal: RefusalError, status: int, request_id: str) -> Reply:
     """A refusal; rest-json names it in the header `x-amzn-errortype`, the query protocol in its XML."""
+    code = refusal.named(service)
     if service == "sts":
-        code = STS_NAMES.get(refusal.code, refusal.code)
-        return Reply(status, "text/xml", _error(code, refusal.message, status, request_id), code)
-    body = json.dumps({"Message": refusal.message}).encode()
-    return Reply(status, "application/json", body, refusal.code)
+        body = query_protocol.error(code, refusal.message, status, request_id)
+        return Reply(status, "text/xml", body, code)
+    told = _BODIES[service](code, refusal.message)
+    return Reply(status, "application/json", json.dumps(told).encode(), code)
 
 
-def _result(operation: str, output: Mapping[str, Any], request_id: str) -> bytes:
-    members = "".join(f"<{name}>{escape(str(value))}</{name}>" for name, value in output.items())
-    return (
-        f'<{operation}Response xmlns="{STS_NAMESPACE}"><{operation}Result>{members}</{operation}Result>'
-        f"<ResponseMetadata><RequestId>{request_id}</RequestId></ResponseMetadata></{operation}Response>"
-    ).encode()
+def _oauth(code: str, message: str) -> dict[str, str]:
+    """An error as OAuth has it: AuthorizationPendingException is `authorization_pending`."""
+    words = re.findall(r"[A-Z][a-z]*", code.removesuffix("Exception"))
+    told = "server_error" if words[:2] == ["Internal", "Server"] else "_".join(words).lower()
+    return {"error": told, "error_description": message}
 
 
-def _error(code: str, message: str, status: int, request_id: str) -> bytes:
-    fault = "Receiver" if status >= 500 else "Sender"
-    return (
-        f'<ErrorResponse xmlns="{STS_NAMESPACE}"><Error><Type>{fault}</Type><Code>{code}</Code>'
-        f"<Message>{escape(message)}</Message></Error>"
-        f"<RequestId>{request_id}</RequestId></ErrorResponse>"
-    ).encode()
+# As the members of each model's errors are called.
+_BODIES: Mapping[str, Callable[[str, str], dict[str, str]]] = {
+    "connect": lambda _code, message: {"Message": message},
+    "sso": lambda _code, message: {"message": message},
+    "sso-oidc": _oauth,
+}

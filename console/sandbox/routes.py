@@ -1,29 +1,30 @@
 """Which operation a request asks for, and its input: both read from the service model.
 
-Connect speaks rest-json, where method and path name the operation; STS speaks the query protocol,
-where a form member does. The input's members travel in path, query or body as the model says.
+Connect and Identity Center speak rest-json, where method and path name the operation; STS speaks the
+query protocol, where a form member does. The input's members travel in path, query, header or body as
+the model says.
 """
 
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
-from urllib.parse import parse_qsl, unquote
+from urllib.parse import unquote
 
 from console import shape
+from console.sandbox import query_protocol
 from console.sandbox.received import Received
 from console.sandbox.refusal import RefusalError
 
 Input = dict[str, Any]
 
+REST = ("connect", "sso", "sso-oidc")
+"""The services that speak rest-json; no two of them have an operation on the same path."""
 MOST_NESTED = 64
 """Levels of a body at most, so that no walk over a request runs out of stack."""
-
-_WHOLE = re.compile(r"[+-]?[0-9]{1,19}\Z")
 
 
 @dataclass(frozen=True)
@@ -36,32 +37,34 @@ class Match:
 
 
 class Routes:
-    """The paths of one rest-json service, generated from its model."""
+    """The paths of rest-json services, generated from their models."""
 
-    def __init__(self, service: str) -> None:
-        self._service = service
-        self._exact: dict[tuple[str, str], str] = {}
-        self._patterns: dict[tuple[str, int], list[tuple[tuple[str, ...], str]]] = {}
-        for name, raw in shape.model(service).raw["operations"].items():
-            method, path = raw["http"]["method"], raw["http"]["requestUri"].partition("?")[0]
-            if "{" not in path:
-                self._exact[method, path] = name
-                continue
-            parts = tuple(path.strip("/").split("/"))
-            self._patterns.setdefault((method, len(parts)), []).append((parts, name))
+    def __init__(self, *services: str) -> None:
+        self._exact: dict[tuple[str, str], tuple[str, str]] = {}
+        self._patterns: dict[tuple[str, int], list[tuple[tuple[str, ...], str, str]]] = {}
+        for service in services:
+            for name, raw in shape.model(service).raw["operations"].items():
+                method, path = raw["http"]["method"], raw["http"]["requestUri"]
+                if "{" not in path:
+                    self._exact[method, path] = (service, name)
+                    continue
+                parts = tuple(path.strip("/").split("/"))
+                self._patterns.setdefault((method, len(parts)), []).append((parts, service, name))
         for patterns in self._patterns.values():
             # Of two patterns that fit, the one with more plain words is meant.
             patterns.sort(key=lambda pattern: sum(part.startswith("{") for part in pattern[0]))
 
-    def match(self, method: str, path: str) -> Match | None:
-        """The operation of a method and raw path; a trailing slash does not matter."""
+    def match(self, method: str, path: str, query: str = "") -> Match | None:
+        """The operation of a method, raw path and raw query; a trailing slash does not matter."""
         path = path.rstrip("/") or "/"
-        if (name := self._exact.get((method, path))) is not None:
-            return Match(self._service, name, {})
+        # A few operations differ from another by a query that never changes.
+        asked = self._exact.get((method, f"{path}?{query}")) if query else None
+        if (asked := asked or self._exact.get((method, path))) is not None:
+            return Match(*asked, {})
         given = path.lstrip("/").split("/")
-        for parts, name in self._patterns.get((method, len(given)), ()):
+        for parts, service, name in self._patterns.get((method, len(given)), ()):
             if (found := _fit(parts, given)) is not None:
-                return Match(self._service, name, found)
+                return Match(service, name, found)
         return None
 
 
@@ -78,14 +81,14 @@ def _fit(parts: tuple[str, ...], given: list[str]) -> dict[str, str] | None:
 
 
 @cache
-def connect_routes() -> Routes:
-    """The routes of Amazon Connect; they do not change while the program runs."""
-    return Routes("connect")
+def rest_routes() -> Routes:
+    """The routes of all rest-json services; they do not change while the program runs."""
+    return Routes(*REST)
 
 
 def load() -> None:
     """Read the service models now, so that the first request need not wait for it."""
-    connect_routes()
+    rest_routes()
     shape.model("sts")
 
 
@@ -97,22 +100,31 @@ def match(received: Received) -> Match:
     """
     if received.path in ("/", "") and received.method in ("GET", "POST"):
         return _query_protocol(received)
-    found = connect_routes().match(received.method, received.path)
+    found = rest_routes().match(received.method, received.path, received.query)
     if found is None:
         raise RefusalError("UnknownOperationException", "No operation has this method and path.")
     return found
 
 
 def _query_protocol(received: Received) -> Match:
-    text = received.query if received.method == "GET" else received.body.decode("utf-8", "replace")
-    try:
-        form = dict(parse_qsl(text, keep_blank_values=True, max_num_fields=1000))
-    except ValueError:
-        raise RefusalError("SerializationException", "The form has too many fields.") from None
+    form = query_protocol.form(received)
     action = form.get("Action", "")
     if action not in shape.model("sts").raw["operations"]:
         raise RefusalError("UnknownOperationException", "No operation of STS has the name in Action.")
     return Match("sts", action, form)
+
+
+@cache
+def is_signed(service: str, operation: str) -> bool:
+    """Whether an operation asks for a signature; those of Identity Center carry a token instead."""
+    return bool(shape.model(service).raw["operations"][operation].get("authtype") != "none")
+
+
+@cache
+def signing_name(service: str) -> str:
+    """The name of a service in the scope of a signature."""
+    metadata = shape.model(service).raw["metadata"]
+    return str(metadata.get("signingName", metadata["endpointPrefix"]))
 
 
 def read_input(match: Match, received: Received, operation: shape.Operation) -> Input:
@@ -123,7 +135,7 @@ def read_input(match: Match, received: Received, operation: shape.Operation) -> 
     """
     fields = operation.input.members
     if match.service == "sts":
-        return {field.name: match.found[field.name] for field in fields if field.name in match.found}
+        return dict(query_protocol.read(match.found, operation.input))
     if all(field.location == "body" for field in fields):
         return _body(received)
     places = {field.location for field in fields}
@@ -134,7 +146,10 @@ def read_input(match: Match, received: Received, operation: shape.Operation) -> 
         elif field.location == "querystring":
             given = [unquote(one.replace("+", " ")) for one in _queried(received, field.wire_name)]
             if given:
-                value[field.name] = given if field.kind == "list" else _typed(given[-1], field)
+                one = query_protocol.typed(given[-1], field)
+                value[field.name] = given if field.kind == "list" else one
+        elif field.location == "header" and (header := received.header(field.wire_name)) is not None:
+            value[field.name] = header
     return value
 
 
@@ -168,10 +183,3 @@ def _inside(value: object) -> Iterable[object]:
 
 def _queried(received: Received, name: str) -> Iterator[str]:
     return (value for key, value in received.pairs if unquote(key) == name)
-
-
-def _typed(text: str, field: shape.Field) -> object:
-    if field.kind in ("integer", "long"):
-        # What is no number stays text, and the check of the model says so.
-        return int(text) if _WHOLE.match(text) else text
-    return text

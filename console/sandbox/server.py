@@ -17,8 +17,8 @@ from typing import Any, Self
 
 import uvicorn
 from starlette.applications import Starlette
-from starlette.middleware import Middleware
 from starlette.routing import Mount
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from console.paths import resource
 from console.sandbox import routes
@@ -26,10 +26,14 @@ from console.sandbox.connection import Connection
 from console.sandbox.contacts import QUOTA, Contacts
 from console.sandbox.control import Control, OwnHost
 from console.sandbox.faults import Faults
-from console.sandbox.flow.document import Flow, load
+from console.sandbox.flow.document import load
+from console.sandbox.flow.versions import FlowVersions
 from console.sandbox.identity import INSTANCE_ID, KEYS, REGION
-from console.sandbox.operations import World
 from console.sandbox.service import Service
+from console.sandbox.settings import InstanceSettings
+from console.sandbox.sign_in import SignIn
+from console.sandbox.sign_in.page import SignInPage
+from console.sandbox.world import World
 
 log = logging.getLogger("console.sandbox")
 
@@ -40,6 +44,7 @@ STOP_WITHIN_S = 2.0
 KEEP_ALIVE_S = 75
 """Longer than SDKs keep an idle connection, so that none finds its line cut as it sends."""
 GREETING = "greeting.json"
+CONTROL = "/_sandbox"
 
 
 class Sandbox:
@@ -70,15 +75,14 @@ class Sandbox:
         self.instance_id = INSTANCE_ID
         self.faults = Faults()
         self.contacts = Contacts(quota, clock)
-        self._world = World(load(_files(flows)), self.contacts)
+        self.sign_in = SignIn(clock)
+        self.settings = InstanceSettings()
+        self.flows = load(_files(flows))
+        self.flow_versions = FlowVersions(self.flows, clock)
+        self._world = World(self.flow_versions, self.contacts, self.settings, self.sign_in)
         self._clock = clock
         self._wanted_port = port
         self._running: _Running | None = None
-
-    @property
-    def flows(self) -> tuple[Flow, ...]:
-        """The flows of the instance; the first is the greeting."""
-        return self._world.flows
 
     @property
     def endpoint(self) -> str:
@@ -119,6 +123,7 @@ class Sandbox:
             try:
                 app = self._app(service, line.getsockname()[1])
                 self._running = _Running(app, service, line)
+                self.sign_in.endpoint = self.endpoint
             except BaseException:
                 line.close()
                 raise
@@ -130,8 +135,8 @@ class Sandbox:
             running.stop()
 
     def reset(self) -> None:
-        """Forget all contacts and switch off all faults."""
-        self.contacts.clear()
+        """Everything as at the start: no contact, no fault, nobody signed in, settings and flows as read."""
+        self._world.reset()
         self.faults.clear()
 
     def __enter__(self) -> Self:
@@ -143,15 +148,26 @@ class Sandbox:
     ) -> None:
         self.stop()
 
-    def _app(self, service: Service, port: int) -> Starlette:
-        control = Control(self.contacts, self.faults, KEYS.secret_access_key)
-        return Starlette(
-            routes=[
-                Mount("/_sandbox", routes=control.routes()),
-                Mount("", app=service),
-            ],
-            middleware=[Middleware(OwnHost, hosts=_hosts(port))],
-        )
+    def _app(self, service: Service, port: int) -> ASGIApp:
+        control = Control(self._world, self.faults, KEYS.secret_access_key)
+        page = SignInPage(self.sign_in.devices)
+        site = Starlette(routes=[Mount(CONTROL, routes=control.routes()), *page.routes()])
+        return OwnHost(_Front(site, service, frozenset(page.paths)), _hosts(port))
+
+
+class _Front:
+    """Sends each request to what answers it; those to AWS take the short way, past all routing by path."""
+
+    def __init__(self, site: ASGIApp, service: ASGIApp, pages: frozenset[str]) -> None:
+        self._site = site
+        self._service = service
+        self._pages = pages
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on."""
+        path = scope["path"]
+        is_own = path in self._pages or path == CONTROL or path.startswith(f"{CONTROL}/")
+        await (self._site if is_own else self._service)(scope, receive, send)
 
 
 class _Server(uvicorn.Server):
@@ -172,7 +188,7 @@ class _Server(uvicorn.Server):
 class _Running:
     """One run of the server: its thread, its loop, its port."""
 
-    def __init__(self, app: Starlette, service: Service, line: socket.socket) -> None:
+    def __init__(self, app: ASGIApp, service: Service, line: socket.socket) -> None:
         self.port: int = line.getsockname()[1]
         self._service = service
         config = uvicorn.Config(

@@ -18,12 +18,13 @@ from console import shape
 from console.sandbox import reply, routes
 from console.sandbox.connection import reset
 from console.sandbox.faults import NO_TROUBLE, Faults, Trouble
-from console.sandbox.identity import CALLER_ARN, KEYS, REGION, KeyPair
-from console.sandbox.operations import ANSWERED, Answer, World
+from console.sandbox.identity import NOBODY, REGION, Caller
+from console.sandbox.operations import ANSWERED, Answer
 from console.sandbox.received import Received
 from console.sandbox.refusal import RefusalError
 from console.sandbox.reply import Reply
 from console.sandbox.signature import verify
+from console.sandbox.world import World
 
 log = logging.getLogger("console.sandbox")
 
@@ -42,12 +43,10 @@ class Service:
         self,
         world: World,
         faults: Faults,
-        keys: KeyPair = KEYS,
         clock: Callable[[], float] = time.time,
     ) -> None:
         self._world = world
         self._faults = faults
-        self._keys = keys
         self._clock = clock
         self._closing = asyncio.Event()
 
@@ -98,19 +97,29 @@ class Service:
 
     def _answer(self, match: routes.Match, received: Received, trouble: Trouble, request_id: str) -> Reply:
         # ours: check-order
-        now = datetime.fromtimestamp(self._clock() + trouble.skew, UTC)
-        verify(received, match.service, REGION, self._keys, now)
+        caller = self._caller(match, received, trouble)
         handler = ANSWERED.get((match.service, match.operation))
         if handler is None:
             # ours: not-answered
             raise RefusalError("NotImplementedException", f"The sandbox does not answer {match.operation}.")
         operation = _operation(match.service, match.operation)
         given = routes.read_input(match, received, operation)
-        _refuse_as_asked(trouble, handler, given)
+        if not caller.may(handler.action):
+            raise _denied(caller, handler, given)
+        _refuse_as_asked(trouble, caller, handler, given)
         check_input(given, operation)
-        output = handler.act(self._world, given)
+        output = handler.act(self._world, given, caller)
         check_output(output, operation)
-        return reply.answer(match.service, match.operation, output, request_id)
+        return reply.answer(match.service, operation, output, request_id)
+
+    def _caller(self, match: routes.Match, received: Received, trouble: Trouble) -> Caller:
+        """Who signed the request; nobody, where an operation asks for no signature."""
+        if not routes.is_signed(match.service, match.operation):
+            return NOBODY
+        sessions = self._world.sign_in.sessions
+        now = datetime.fromtimestamp(self._clock() + trouble.skew, UTC)
+        service = routes.signing_name(match.service)
+        return sessions.caller(verify(received, service, REGION, sessions.keys, now))
 
 
 def check_input(given: Mapping[str, Any], operation: shape.Operation) -> None:
@@ -135,15 +144,19 @@ def check_output(output: Mapping[str, Any], operation: shape.Operation) -> None:
         raise ValueError(f"{operation.name} answered {found[0].where}: {found[0].message}")
 
 
-def _refuse_as_asked(trouble: Trouble, handler: Answer, given: Mapping[str, Any]) -> None:
+def _refuse_as_asked(trouble: Trouble, caller: Caller, handler: Answer, given: Mapping[str, Any]) -> None:
     if not trouble.does("error") or trouble.answer is None:
         return
     kind = trouble.answer.kind
-    denied = (
-        f"User: {CALLER_ARN} is not authorized to perform: {handler.service}:{handler.name} "
-        f"on resource: {handler.resource(given)}"
+    raise RefusalError(kind.code, kind.message) if kind.message else _denied(caller, handler, given)
+
+
+def _denied(caller: Caller, handler: Answer, given: Mapping[str, Any]) -> RefusalError:
+    return RefusalError(
+        "AccessDeniedException",
+        f"User: {caller.arn} is not authorized to perform: {handler.action} on resource: "
+        f"{handler.resource(given)}",
     )
-    raise RefusalError(kind.code, kind.message or denied)
 
 
 @cache
@@ -153,7 +166,7 @@ def _operation(service: str, name: str) -> shape.Operation:
 
 def _status(service: str, name: str, refusal: RefusalError) -> int:
     declared = _operation(service, name).errors if (service, name) in ANSWERED else {}
-    return refusal.status(declared)
+    return refusal.status(service, declared)
 
 
 async def _read(receive: Receive) -> bytes | None:

@@ -8,7 +8,7 @@ so that a bug of an SDK's signer does not cancel out here. Both forms are unders
 from __future__ import annotations
 
 import hmac
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
@@ -46,17 +46,22 @@ class _Claim:
         return f"{self.day}/{self.region}/{self.service}/{self.terminator}"
 
 
-def verify(received: Received, service: str, region: str, keys: KeyPair, now: datetime) -> None:
-    """Check that a request was signed with these keys, for this service and region, about now.
+KeysOf = Callable[[str], KeyPair | None]
+"""Finds the keys of an access key id."""
+
+
+def verify(received: Received, service: str, region: str, keys_of: KeysOf, now: datetime) -> str:
+    """Check that a request was signed with known keys, for this service and region, about now.
+
+    Gives the access key id of who signed it.
 
     Raises:
         RefusalError: MissingAuthenticationTokenException without a signature, UnrecognizedClientException
-            for another key or session token, InvalidSignatureException for everything else.
+            for an unknown key or another session token, InvalidSignatureException for everything else.
     """
     claim = _claim(received)
-    if not _same(claim.access_key_id, keys.access_key_id) or not _same(
-        claim.token or "", keys.session_token or ""
-    ):
+    keys = keys_of(claim.access_key_id)
+    if keys is None or not _same(claim.token or "", keys.session_token or ""):
         raise RefusalError(
             "UnrecognizedClientException",
             "The access key id or session token in the request belongs to nobody here.",
@@ -71,6 +76,7 @@ def verify(received: Received, service: str, region: str, keys: KeyPair, now: da
             "The signature of the request is not the one that its content and the secret key of this "
             "access key give. Check the secret key, and that nothing changed the request on its way."
         )
+    return claim.access_key_id
 
 
 def _claim(received: Received) -> _Claim:

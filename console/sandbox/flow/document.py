@@ -74,12 +74,11 @@ def read(path: Path) -> Flow:
             value = json.loads(about["Content"])
         except (KeyError, TypeError, ValueError):
             raise ValueError(f"{path.name}: ContactFlow.Content holds no JSON.") from None
-    if wrong := _wrong(value):
-        raise ValueError(f"{path.name} is not a flow: {wrong}")
+    try:
+        content = content_of(value)
+    except ValueError as error:
+        raise ValueError(f"{path.name} {error}") from None
     metadata = value["Metadata"] if isinstance(value.get("Metadata"), dict) else {}
-    content = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    if len(content) > LONGEST_CONTENT:
-        raise ValueError(f"{path.name} is longer than {LONGEST_CONTENT:,} characters.")
     return Flow(
         name=_text(about.get("Name")) or _text(metadata.get("name")) or path.stem,
         type=_type(about, metadata),
@@ -87,6 +86,20 @@ def read(path: Path) -> Flow:
         modified=int(path.stat().st_mtime),
         description=_text(about.get("Description")) or _text(metadata.get("description")),
     )
+
+
+def content_of(value: object) -> str:
+    """A document as the content of a flow, written without spaces.
+
+    Raises:
+        ValueError: it is no flow of this version of the language, or too long; the text says why.
+    """
+    if wrong := _wrong(value):
+        raise ValueError(f"is not a flow: {wrong}")
+    content = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    if len(content) > LONGEST_CONTENT:
+        raise ValueError(f"is longer than {LONGEST_CONTENT:,} characters.")
+    return content
 
 
 def load(paths: Iterable[Path]) -> tuple[Flow, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import email.utils
 import http.client
 import json
+import re
 import time
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
@@ -15,9 +16,11 @@ from botocore.exceptions import ConnectionClosedError as ClosedError
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from console import shape
 from console.sandbox import Fault, Faults, Sandbox, parse
 from console.sandbox.faults import KINDS
-from console.sandbox.operations import NAMES
+from console.sandbox.operations import ANSWERED, NAMES
+from tests.console.sandbox.clients import client, refused
 from tests.console.sandbox.wire import Send, Signer, smallest
 
 if TYPE_CHECKING:
@@ -60,7 +63,7 @@ def test_the_examples_of_the_command_line() -> None:
         ("", "OPERATION:ERROR[:COUNT]"),
         ("StartChatContact", "OPERATION:ERROR[:COUNT]"),
         ("a:b:c:d", "OPERATION:ERROR[:COUNT]"),
-        ("StartChat:TooManyRequests", "no operation of the sandbox. Known: *, DescribeContact"),
+        ("StartChat:TooManyRequests", "no operation of the sandbox. Known: *, AssumeRole"),
         ("*:Nonsense", "Known faults: TooManyRequests, Throttling, LimitExceeded"),
         ("*:TooManyRequests:0", "whole number from 1"),
         ("*:TooManyRequests:two", "whole number from 1"),
@@ -263,3 +266,28 @@ def test_a_wrong_signature_is_told_before_an_error_asked_for(
     sandbox.faults.add(parse("*:TooManyRequests"))
     wrong = signer.start(smallest(sandbox)).but(body=json.dumps({}).encode())
     assert over_the_wire(wrong).error == "InvalidSignatureException"
+
+
+# A member of each kind suffices: a fault is answered before the model is asked.
+ANYTHING = {
+    "RoleArn": "arn:aws:iam::123456789012:role/ChatTester", "RoleSessionName": "me",
+    "AttributeType": "INBOUND_CALLS", "ResourceType": "ATTACHMENTS", "AliasId": "x", "clientId": "x",
+    "clientSecret": "x", "clientName": "x", "clientType": "public", "grantType": "x", "startUrl": "x",
+    "accessToken": "x", "accountId": "x", "roleName": "x", "InstanceId": "x", "ContactFlowId": "x",
+    "ContactId": "x", "InitialContactId": "x", "ParticipantDetails": {"DisplayName": "x"},
+}  # fmt: skip
+DENIED = {"connect": "AccessDeniedException", "sts": "AccessDenied", "sso": "ForbiddenException",
+          "sso-oidc": "AccessDeniedException"}  # fmt: skip
+
+
+@pytest.mark.parametrize(("service", "name"), sorted(ANSWERED))
+def test_every_operation_can_be_denied_by_itself(sandbox: Sandbox, service: str, name: str) -> None:
+    sandbox.faults.add(parse(f"{name}:AccessDenied"))
+    method = re.sub(r"(?<=[a-z])(?=[A-Z])", "_", name).lower()
+    needed = [field.name for field in shape.model(service).operation(name).input.members if field.required]
+    caller = client(sandbox, service)
+    error, _, message = refused(getattr(caller, method), **{member: ANYTHING[member] for member in needed})
+    caller.close()
+    assert error == DENIED[service]
+    assert f"not authorized to perform: {service}:{name} on resource: " in message
+    assert sandbox.contacts.all() == ()

@@ -279,9 +279,9 @@ def test_an_operation_that_is_not_answered_says_so(
     code, status, message = refused(connect.list_queues, InstanceId=sandbox.instance_id)
     assert (code, status) == ("NotImplementedException", 501)
     assert "ListQueues" in message
-    code, status, message = refused(sts.get_session_token)
+    code, status, message = refused(sts.get_federation_token, Name="somebody")
     assert (code, status) == ("NotImplementedException", 501)
-    assert "GetSessionToken" in message
+    assert "GetFederationToken" in message
 
 
 def test_every_answer_carries_request_id_and_date(

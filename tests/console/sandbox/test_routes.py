@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 
 from console import shape
 from console.sandbox import routes
+from console.sandbox.operations import ANSWERED
 from console.sandbox.received import Received
 from console.sandbox.refusal import RefusalError
 
-OPERATIONS = shape.model("connect").raw["operations"]
 names = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=20)
 
 
@@ -22,15 +22,24 @@ def received(method: str, path: str, query: str = "", body: bytes = b"") -> Rece
     return Received(method, path, query, [("host", "127.0.0.1:1")], body)
 
 
-def test_every_operation_of_the_model_is_found_by_its_path() -> None:
-    for name, raw in OPERATIONS.items():
-        path = re.sub(r"\{(\w+)\+?\}", r"some-\1", raw["http"]["requestUri"])
-        found = routes.match(received(raw["http"]["method"], path))
-        assert found.operation == name
+@pytest.mark.parametrize("service", routes.REST)
+def test_every_operation_of_the_model_is_found_by_its_path(service: str) -> None:
+    for name, raw in shape.model(service).raw["operations"].items():
+        address = re.sub(r"\{(\w+)\+?\}", r"some-\1", raw["http"]["requestUri"])
+        path, _, query = address.partition("?")
+        found = routes.match(received(raw["http"]["method"], path, query))
+        assert (found.service, found.operation) == (service, name)
         assert found.found == {
             one: f"some-{one}" for one in re.findall(r"\{(\w+)\+?\}", raw["http"]["requestUri"])
         }
-    assert len(OPERATIONS) > 300
+
+
+def test_what_is_signed_and_in_which_name() -> None:
+    signed = {pair for pair in ANSWERED if routes.is_signed(*pair)}
+    assert {service for service, _ in signed} == {"connect", "sts"}
+    assert {service for service, _ in set(ANSWERED) - signed} == {"sso", "sso-oidc"}
+    names = {service: routes.signing_name(service) for service in (*routes.REST, "sts")}
+    assert names == {"connect": "connect", "sts": "sts", "sso": "awsssoportal", "sso-oidc": "sso-oauth"}
 
 
 @settings(deadline=None)

@@ -12,8 +12,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from console.sandbox import Sandbox, service
-from console.sandbox.operations import ANSWERED, World
+from console.sandbox.identity import Caller
+from console.sandbox.operations import ANSWERED
 from console.sandbox.service import LARGEST_BODY
+from console.sandbox.world import World
 from tests.console.sandbox.wire import Send, Signer, send, smallest
 
 START = ("connect", "StartChatContact")
@@ -65,7 +67,7 @@ def test_half_a_character_is_refused(sandbox: Sandbox, signer: Signer, over_the_
 
 @pytest.fixture
 def broken(monkeypatch: pytest.MonkeyPatch) -> None:
-    def act(_world: World, _given: Any) -> dict[str, Any]:
+    def act(_world: World, _given: Any, _caller: Caller) -> dict[str, Any]:
         raise RuntimeError("planted defect")
 
     answers = {**ANSWERED, START: dataclasses.replace(ANSWERED[START], act=act)}
@@ -91,7 +93,7 @@ def test_an_answer_that_breaks_the_model_is_not_sent(
     monkeypatch: pytest.MonkeyPatch,
     caplog: pytest.LogCaptureFixture,
 ) -> None:
-    def act(_world: World, _given: Any) -> dict[str, Any]:
+    def act(_world: World, _given: Any, _caller: Caller) -> dict[str, Any]:
         return {"ContactId": "", "ParticipantToken": "x" * 1001}
 
     answers = {**ANSWERED, START: dataclasses.replace(ANSWERED[START], act=act)}

@@ -22,7 +22,7 @@ from console.sandbox import Sandbox
 from console.sandbox.identity import KEYS, REGION, KeyPair
 from console.sandbox.received import Received
 from console.sandbox.refusal import RefusalError
-from console.sandbox.signature import verify
+from console.sandbox.signature import KeysOf, verify
 from tests.console.sandbox.wire import Send, Signer, smallest
 
 HOST = "127.0.0.1:8080"
@@ -61,9 +61,14 @@ def signed(
     return as_received(request, body)
 
 
+def only(keys: KeyPair) -> KeysOf:
+    """Nobody but these keys may sign."""
+    return lambda access_key_id: keys if access_key_id == keys.access_key_id else None
+
+
 def accepted(received: Received, keys: KeyPair = KEYS, now: datetime = NOW) -> bool:
     try:
-        verify(received, "connect", REGION, keys, now)
+        assert verify(received, "connect", REGION, only(keys), now) == keys.access_key_id
     except RefusalError:
         return False
     return True
@@ -71,7 +76,7 @@ def accepted(received: Received, keys: KeyPair = KEYS, now: datetime = NOW) -> b
 
 def refusal(received: Received, keys: KeyPair = KEYS, now: datetime = NOW) -> RefusalError:
     with pytest.raises(RefusalError) as caught:
-        verify(received, "connect", REGION, keys, now)
+        verify(received, "connect", REGION, only(keys), now)
     return caught.value
 
 
@@ -225,7 +230,7 @@ def test_the_announced_hash_must_be_that_of_the_body(announced: str) -> None:
 )
 def test_the_scope_must_be_that_of_the_service(service: str, region: str) -> None:
     with pytest.raises(RefusalError) as caught:
-        verify(signed(), service, region, KEYS, NOW)
+        verify(signed(), service, region, only(KEYS), NOW)
     assert caught.value.code == "InvalidSignatureException"
     assert "Credential must be" in caught.value.message
 
