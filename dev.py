@@ -384,6 +384,8 @@ def test(arguments: list[str]) -> NoReturn:
     prepare_anchors()
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     os.chdir(str(ROOT))
+    # The whole suite on all cores; whoever names a test wants to see that one, in this process.
+    arguments = arguments or ["-n", str(min(os.cpu_count() or 1, 4)), "--dist", "loadfile"]
     become([python, "-m", "pytest", *arguments])
 
 

@@ -15,10 +15,11 @@ from typing import Any
 from console import contact
 from console.aws import Connect, Progress, Started
 from console.credentials import Keys
-from console.errors import ConsoleError, RequestProblems
-from console.paths import version
-from console.profiles import SANDBOX, Profile, environment_at, read_environment
+from console.errors import ConsoleError, ProfileProblem, RequestProblems
+from console.paths import data_folder, version
+from console.profiles import ENVIRONMENT, SANDBOX, Profile, environment_at, read_environment
 from console.redaction import redact
+from console.sessions import Signing
 from console.shape import Problem
 
 STARTED, REFUSED, PROBLEMS = 0, 1, 2
@@ -43,7 +44,9 @@ def _parser() -> argparse.ArgumentParser:
     )
     serve.set_defaults(run=_sandbox)
     start = verbs.add_parser("start", help="start one chat and print the response as JSON")
-    start.add_argument("--profile", choices=("sandbox", "environment"), required=True)
+    start.add_argument(
+        "--profile", required=True, metavar="NAME", help="sandbox, environment, or one of your own"
+    )
     start.add_argument(
         "--request", type=Path, required=True, metavar="FILE.json", help="- for standard input"
     )
@@ -89,33 +92,61 @@ def _whole(code: str, message: str) -> Problem:
     return Problem((), code, message)
 
 
-async def _start_chat(kind: str, request: Mapping[str, Any], *, show_token: bool) -> int:
-    if kind == "environment":
+async def _start_chat(name: str, request: Mapping[str, Any], *, show_token: bool) -> int:
+    if name == ENVIRONMENT.id:
         profile, keys = read_environment(os.environ)
         profile = environment_at(profile.region, profile.endpoint or "")
-        return await _start_at(profile, keys, request, show_token=show_token)
+        return await _start_at(profile, Signing(keys), request, show_token=show_token)
+    if name != SANDBOX.id:
+        return await _start_with(name, request, show_token=show_token)
     from console.sandbox import Sandbox
 
     with Sandbox() as sandbox:
         place = {"InstanceId": sandbox.instance_id, "ContactFlowId": sandbox.flows[0].id}
         profile = Profile(SANDBOX.name, "sandbox", sandbox.region, sandbox.endpoint)
         keys = Keys(sandbox.access_key_id, sandbox.secret_access_key)
-        return await _start_at(profile, keys, place | dict(request), show_token=show_token)
+        return await _start_at(profile, Signing(keys), place | dict(request), show_token=show_token)
 
 
-async def _start_at(profile: Profile, keys: Keys, request: Mapping[str, Any], *, show_token: bool) -> int:
-    found = contact.problems(request)
-    if blocking := [problem for problem in found if problem.blocks]:
-        raise RequestProblems(blocking)
-    for warning in found:
+async def _start_with(name: str, request: Mapping[str, Any], *, show_token: bool) -> int:
+    """With a profile of the user's own; a keyring that is locked stays so, since nobody clicked."""
+    from console.terminal import Terminal
+    from console.workspace import Workspace
+
+    workspace = Workspace(data_folder())
+    try:
+        own = workspace.own_profiles.all
+        profile = next((one for one in own if name.casefold() in (one.name.casefold(), one.id)), None)
+        if profile is None:
+            known = ", ".join([SANDBOX.id, ENVIRONMENT.id, *(one.name for one in own)])
+            raise ProfileProblem(f"There is no profile “{name}”.", f"Give one of these: {known}.")
+        _refuse_problems(request)
+        signing = await workspace.wallet.sessions.open(profile, Terminal())
+        return await _start_at(profile, signing, request, show_token=show_token)
+    finally:
+        await workspace.close()
+
+
+async def _start_at(
+    profile: Profile, signing: Signing, request: Mapping[str, Any], *, show_token: bool
+) -> int:
+    for warning in _refuse_problems(request):
         _complain({"level": "warning"} | warning.as_json())
-    connect = Connect(profile, keys)
+    connect = Connect(profile, signing.keys, proxy=signing.proxy)
     try:
         started = await connect.start_chat_contact(request, on_progress=_say_progress)
     finally:
         connect.close()
     print(json.dumps(_response(started, show_token=show_token), indent=2))
     return STARTED
+
+
+def _refuse_problems(request: Mapping[str, Any]) -> list[Problem]:
+    """The warnings; what blocks is raised."""
+    found = contact.problems(request)
+    if blocking := [problem for problem in found if problem.blocks]:
+        raise RequestProblems(blocking)
+    return found
 
 
 def _response(started: Started, *, show_token: bool) -> Mapping[str, Any]:

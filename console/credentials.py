@@ -12,16 +12,17 @@ import json
 import logging
 import os
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from console import shape
 from console.errors import ProfileProblem
-from console.redaction import clean, short_key_id
+from console.redaction import clean, remember, short_key_id
 
 if TYPE_CHECKING:
     from botocore.loaders import Loader
@@ -34,7 +35,7 @@ SECRET = "AWS_SECRET_ACCESS_KEY"
 TOKEN = "AWS_SESSION_TOKEN"
 REGIONS = ("AWS_REGION", "AWS_DEFAULT_REGION")
 CERTIFICATES = ("AWS_CA_BUNDLE", "SSL_CERT_FILE")
-SERVICES = ("connect", "connectparticipant", "sts")
+SERVICES = ("connect", "connectparticipant", "sts", "sso", "sso-oidc")
 """The services that this program speaks to, as botocore names them."""
 
 _KEY_ID = re.compile(r"\w{16,128}", re.ASCII)  # STS's accessKeyIdType
@@ -46,11 +47,15 @@ _TEMPORARY = "ASIA"
 
 @dataclass(frozen=True)
 class Keys:
-    """An access key, with its session token where it is temporary. Its repr shows no secret."""
+    """An access key, with its session token where it is temporary. Its repr shows no secret.
+
+    `expires_at` is when AWS ends it, aware; None where that is not known, or never.
+    """
 
     access_key_id: str = field(repr=False)
     secret_access_key: str = field(repr=False)
     session_token: str | None = field(default=None, repr=False)
+    expires_at: datetime | None = None
 
     def __repr__(self) -> str:
         kind = "temporary" if self.session_token else "long-lived"
@@ -108,9 +113,8 @@ def check_region(region: str) -> str:
     if _REGION.fullmatch(region):
         return region
     sentence = f"“{region}” is not a region." if region else "No region is set."
-    raise ProfileProblem(
-        sentence, "Give a region such as us-east-1, for example in AWS_REGION.", {"region": region}
-    )
+    advice = "Give a region such as us-east-1; the Environment profile takes it from AWS_REGION."
+    raise ProfileProblem(sentence, advice, {"region": region})
 
 
 def check_endpoint(url: str) -> str:
@@ -119,20 +123,38 @@ def check_endpoint(url: str) -> str:
     Raises:
         ProfileProblem: it is anything else, such as http elsewhere, or has a path, a query or a user.
     """
+    scheme, host, port = _origin(url, _no_endpoint)
+    if scheme == "http" and host != "127.0.0.1":
+        raise _no_endpoint(url, "http is for 127.0.0.1 alone; elsewhere requests must be encrypted")
+    return f"{scheme}://{host}" + (f":{port}" if port else "")
+
+
+def check_proxy(url: str) -> str:
+    """The address of a proxy as scheme, host and port, as in `http://proxy.example.com:3128`.
+
+    Raises:
+        ProfileProblem: it is anything else; a user and a password have fields of their own.
+    """
+    scheme, host, port = _origin(url, _no_proxy)
+    if not port:
+        raise _no_proxy(url, "it must name its port")
+    return f"{scheme}://{host}:{port}"
+
+
+def _origin(url: str, refused: Callable[[str, str], ProfileProblem]) -> tuple[str, str, int | None]:
+    """Scheme, host and port of an address that has nothing else."""
     try:
         parts = urlsplit(url.strip())
         host, port = parts.hostname or "", parts.port
     except ValueError as error:
-        raise _no_endpoint(url, "that is not an address") from error
+        raise refused(url, "that is not an address") from error
     if parts.scheme not in ("http", "https") or not _HOST.fullmatch(host):
-        raise _no_endpoint(url, "that is not an address that begins with https://")
-    if parts.scheme == "http" and host != "127.0.0.1":
-        raise _no_endpoint(url, "http is for 127.0.0.1 alone; elsewhere requests must be encrypted")
+        raise refused(url, "that is not an address that begins with http:// or https://")
     if parts.username is not None or parts.password is not None:
-        raise _no_endpoint(url, "it must not hold a user or a password")
+        raise refused(url, "it must not hold a user or a password")
     if parts.path not in ("", "/") or parts.query or parts.fragment or url.strip().endswith(("?", "#")):
-        raise _no_endpoint(url, "it must end after the host and the port")
-    return f"{parts.scheme}://{host}" + (f":{port}" if port else "")
+        raise refused(url, "it must end after the host and the port")
+    return parts.scheme, host, port
 
 
 def _no_endpoint(url: str, why: str) -> ProfileProblem:
@@ -141,6 +163,50 @@ def _no_endpoint(url: str, why: str) -> ProfileProblem:
         "Give an address such as https://connect.example.com or http://127.0.0.1:8080, or none at all.",
         {"endpoint": clean(url)},
     )
+
+
+def _no_proxy(url: str, why: str) -> ProfileProblem:
+    return ProfileProblem(
+        f"{clean(url)} can't be the proxy: {why}.",
+        "Give an address such as http://proxy.example.com:3128, or none for the system's proxy.",
+        {"proxy": clean(url)},
+    )
+
+
+@dataclass(frozen=True)
+class Proxy:
+    """A proxy on the way to AWS, with the user and the password that it may want."""
+
+    address: str
+    user: str | None = field(default=None, repr=False)
+    password: str | None = field(default=None, repr=False)
+
+    def checked(self) -> Proxy:
+        """The proxy as it can be used.
+
+        Raises:
+            ProfileProblem: its address is none, or its user or password can't be sent.
+        """
+        address = check_proxy(self.address)
+        # Basic authentication (RFC 7617) ends the user at the first colon; botocore sends ASCII alone.
+        if not f"{self.user or ''}{self.password or ''}".isascii() or ":" in (self.user or ""):
+            raise ProfileProblem(
+                f"The user or the password of the proxy {address} can't be sent: "
+                "only ASCII characters can, and a user without a colon.",
+                "Correct the proxy's user and password in the profile.",
+                {"proxy": address},
+            )
+        remember(self.password)
+        return replace(self, address=address)
+
+    @property
+    def url(self) -> str:
+        """The address with user and password in it: a secret."""
+        if not self.user:
+            return self.address
+        scheme, _, rest = self.address.partition("://")
+        password = f":{quote(self.password, safe='')}" if self.password else ""
+        return f"{scheme}://{quote(self.user, safe='')}{password}@{rest}"
 
 
 def trusted_certificates(environ: Mapping[str, str]) -> str | Literal[True]:
@@ -163,7 +229,30 @@ def isolated_session(keys: Keys) -> Session:
     Not for several threads at once while clients are made from it. All sessions share one loader, so
     that each service's model is in memory once, and once only with the form's.
     """
+    session = _unread_session()
+    session.set_credentials(keys.access_key_id, keys.secret_access_key, keys.session_token)
+    held = session.get_credentials()
+    # Without keys of its own a session would look for others in the environment and sign with them.
+    if held is None or held.method != "explicit" or held.access_key != keys.access_key_id:
+        raise RuntimeError("the session does not hold the keys that it was given")
+    return session
+
+
+def unsigned_session() -> Session:
+    """A session like an isolated one that holds no keys and finds none anywhere."""
+    from botocore.credentials import CredentialResolver
+
+    session = _unread_session()
+    session.register_component("credential_provider", CredentialResolver(providers=[]))
+    if session.get_credentials() is not None:
+        raise RuntimeError("the session found keys that nobody gave it")
+    return session
+
+
+def _unread_session() -> Session:
+    """A session that reads nothing; it would still look for keys if it is given none."""
     from botocore.session import Session
+    from botocore.tokens import TokenProviderChain
 
     unread = {
         name: (None, None, _UNREAD_DEFAULTS.get(name, default), convert)
@@ -171,11 +260,8 @@ def isolated_session(keys: Keys) -> Session:
     }
     session = Session(session_vars=unread)
     session.register_component("data_loader", _loader())
-    session.set_credentials(keys.access_key_id, keys.secret_access_key, keys.session_token)
-    held = session.get_credentials()
-    # Without keys of its own a session would look for others in the environment and sign with them.
-    if held is None or held.method != "explicit" or held.access_key != keys.access_key_id:
-        raise RuntimeError("the session does not hold the keys that it was given")
+    # Bearer tokens would come from AWS_BEARER_TOKEN_… and from ~/.aws/sso/cache.
+    session.register_component("token_provider", TokenProviderChain(providers=[]))
     return session
 
 

@@ -3,32 +3,42 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from console.aws import Connect
 from console.credentials import Keys
 from console.profiles import Profile
+from console.sessions import Asks, Signing
 from console.workers import Workers
 
 if TYPE_CHECKING:
     from console.sandbox import Sandbox
 
+OpenSession = Callable[[Profile, Asks | None], Awaitable[Signing]]
+
 
 class Doors:
     """Opens a door when it is first wanted, and starts the sandbox for the sandbox's.
 
-    A sandbox that is given runs on when the doors close; their own ends with them.
+    `open_session` gives the keys of the user's own profiles. A sandbox that is given runs on when
+    the doors close; their own ends with them. So do the workers.
     """
 
-    def __init__(self, run_sandbox: Callable[[], Sandbox] | None = None) -> None:
-        self._keys: dict[str, Keys] = {}
-        self._open: dict[Profile, Connect] = {}
+    def __init__(
+        self,
+        run_sandbox: Callable[[], Sandbox] | None = None,
+        open_session: OpenSession | None = None,
+        workers: Workers | None = None,
+    ) -> None:
+        self._given: dict[str, Keys] = {}
+        self._open_session = open_session
+        self._open: dict[Profile, tuple[Signing, Connect]] = {}
         self._sandbox: Sandbox | None = None
         self._run = run_sandbox or _running_sandbox
         self._stops_sandbox = run_sandbox is None
-        self._workers = Workers(name="aws")
+        self._workers = workers or Workers(name="aws")
         self._opening = asyncio.Lock()
         # Tasks of our own, since none of those who wait for them may take them along when cancelled.
         self._starting: asyncio.Task[Sandbox] | None = None
@@ -41,33 +51,57 @@ class Doors:
 
     def give_keys(self, kind: str, keys: Keys) -> None:
         """Keys for the profiles of a kind, in memory only; doors that other keys opened are closed."""
-        self._keys[kind] = keys
-        for profile in [one for one in self._open if one.kind == kind]:
-            self._open.pop(profile).close()
+        self._given[kind] = keys
+        self.shut(lambda profile: profile.kind == kind)
 
-    async def open(self, profile: Profile) -> Connect:
-        """The door for a profile, its clients loaded.
+    def drop_keys(self) -> None:
+        """Closes every door but the sandbox's and drops their keys; what is under way ends by itself."""
+        self._given = {kind: keys for kind, keys in self._given.items() if kind == "sandbox"}
+        self.shut(lambda profile: profile.kind != "sandbox")
+
+    def shut(self, concerns: Callable[[Profile], bool]) -> None:
+        """Closes the doors of some profiles."""
+        for profile in [one for one in self._open if concerns(one)]:
+            self._open.pop(profile)[1].close()
+
+    async def open(self, profile: Profile, ask: Asks | None = None) -> Connect:
+        """The door for a profile, its clients loaded, its keys good for some minutes.
 
         Cancelling frees the caller at once; a sandbox that is starting starts on, for the next one.
 
         Raises:
-            ConsoleError: the profile's region or endpoint can't be used.
+            ConsoleError: the profile's keys, region or endpoint can't be used.
             RuntimeError: the doors are closed.
         """
+        self._check_not_closed()
+        if profile.kind == "sandbox":
+            async with self._opening:
+                profile = await self._running(profile)
+        # Outside the lock: who waits for a code must not keep other profiles from their doors.
+        signing = await self._signing(profile, ask)
         async with self._opening:
             self._check_not_closed()
-            if profile.kind == "sandbox":
-                profile = await self._running(profile)
-            return self._open.get(profile) or await self._made(profile)
+            known = self._open.get(profile)
+            if known is not None and known[0] == signing:
+                return known[1]
+            return await self._made(profile, signing)
 
-    async def _made(self, profile: Profile) -> Connect:
-        # In the table before it is ready: whoever closes doors meanwhile has to find it there.
-        door = self._open[profile] = Connect(profile, self._keys[profile.kind], self._workers)
+    async def _signing(self, profile: Profile, ask: Asks | None) -> Signing:
+        if profile.is_own and self._open_session is not None:
+            return await self._open_session(profile, ask)
+        return Signing(self._given[profile.kind])
+
+    async def _made(self, profile: Profile, signing: Signing) -> Connect:
+        door = Connect(profile, signing.keys, self._workers, proxy=signing.proxy)
+        # In the table before it is ready: whoever closes doors meanwhile has to find it there. A door
+        # with older keys is not closed: what goes on behind it may go on.
+        self._open[profile] = signing, door
         try:
             await door.prefetch()
             self._check_not_closed()
         except BaseException:
-            self._open.pop(profile, None)
+            if self._open.get(profile) == (signing, door):
+                del self._open[profile]
             door.close()
             raise
         return door
@@ -77,7 +111,7 @@ class Doors:
             self._starting = asyncio.create_task(self._start_sandbox(), name="start the sandbox")
         sandbox = await asyncio.shield(self._starting)
         self._check_not_closed()
-        self._keys[profile.kind] = Keys(sandbox.access_key_id, sandbox.secret_access_key)
+        self._given[profile.kind] = Keys(sandbox.access_key_id, sandbox.secret_access_key)
         return replace(profile, endpoint=sandbox.endpoint, region=sandbox.region)
 
     async def _start_sandbox(self) -> Sandbox:
@@ -104,10 +138,8 @@ class Doors:
         await asyncio.shield(self._closing)
 
     async def _close(self) -> None:
-        for door in self._open.values():
-            door.close()
-        self._open.clear()
-        self._keys.clear()
+        self.shut(lambda _profile: True)
+        self._given.clear()
         try:
             if self._starting is not None:
                 await asyncio.wait([self._starting])

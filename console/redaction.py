@@ -32,7 +32,7 @@ _SECRET_NAMES = frozenset(
         "authorization", "proxyauthorization", "xamzsignature",
         # signing in
         "accesstoken", "refreshtoken", "idtoken", "clientsecret", "devicecode", "tokencode",
-        "mfacode", "mfatoken", "password", "passphrase", "cookie", "setcookie", "apikey",
+        "mfacode", "mfatoken", "password", "proxypassword", "passphrase", "cookie", "setcookie", "apikey",
     }
 )  # fmt: skip
 
@@ -48,7 +48,10 @@ _PATTERNS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(pattern, re.IGNORECASE), shown)
     for pattern, shown in (
         # "name": "value" and 'name': b'value', also where JSON stands escaped within JSON
-        (rf"({_NAME})(\\*[\"']?\s*[:=,]\s*b?)(\\*[\"'])(?:(?!(?<!\\)\3)[^\r\n])*\3", rf"\1\2\3{MASK}\3"),
+        (
+            rf"({_NAME})(\\*[\"']?\s*[:=,]\s*b?)(\\*[\"'])(?:(?!(?<!\\)\3)[^\r\n])*\3(?!\\*\s*:)",
+            rf"\1\2\3{MASK}\3",
+        ),
         # Header: value to the end of the line; name=value to the next delimiter
         (rf"({_HEADER})(\s*[:=]\s*)[^\"'\s\\][^\"'\r\n\\]*", rf"\1\2{MASK}"),
         (rf"({_NAME})(\\*[\"']?\s*[:=]\s*b?\\*[\"']?)[^\"'<>&\s,;}}\\]+", rf"\1\2{MASK}"),
@@ -64,6 +67,7 @@ _PATTERNS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"\b((?-i:A[KS]IA))(?-i:[A-Z0-9]{8,}([A-Z0-9]{4}))\b", r"\1…\2"),
     )
 )
+_SIGNED_ADDRESS = re.compile(r"wss?://[^\s?]+\?\S|[?&]X-Amz-(?:Signature|Security-Token)=", re.IGNORECASE)
 _SHORTEST = 8
 _MOST_REMEMBERED = 2000
 
@@ -75,6 +79,11 @@ _longest_first: tuple[str, ...] = ()
 def is_secret(name: str) -> bool:
     """Whether a field or header of this name holds a secret."""
     return re.sub(r"[^a-z0-9]", "", name.lower()) in _SECRET_NAMES
+
+
+def is_signed_address(value: object) -> bool:
+    """Whether a value holds an address that lets in whoever has it: of a websocket, or presigned."""
+    return isinstance(value, str) and _SIGNED_ADDRESS.search(value) is not None
 
 
 def mask(token: str) -> str:
@@ -97,7 +106,9 @@ def remember(*secrets: str | None) -> None:
         for secret in secrets:
             if secret is None or len(secret) < _SHORTEST:
                 continue
-            written = (secret, quote(secret, safe=""), quote(secret), json.dumps(secret)[1:-1])
+            # Half a surrogate pair, which a damaged paste may hold, has no bytes of its own.
+            addresses = [quote(secret, safe=safe, errors="replace") for safe in ("", "/")]
+            written = (secret, *addresses, json.dumps(secret)[1:-1])
             for form in (*written, secret.replace("/", "\\/")):
                 _remembered.pop(form, None)
                 _remembered[form] = None
@@ -128,7 +139,8 @@ def without_secrets(mapping: Mapping[str, Any]) -> dict[str, Any]:
     """A deep copy of a wire-shaped mapping without what must not reach a file.
 
     For what is kept to be sent later: a mask would be sent in place of the secret. What goes are values
-    under a secret name and texts that hold a secret of this process; ordinary texts stay as they are.
+    under a secret name, texts that hold a secret of this process, and signed addresses; ordinary texts
+    stay as they are.
     """
     kept = {key: _without_secrets(value) for key, value in mapping.items() if not _must_go(key, value)}
     return {key: value for key, value in kept.items() if value not in ({}, []) or mapping[key] in ({}, [])}
@@ -145,7 +157,8 @@ def _without_secrets(value: Any) -> Any:
 def _must_go(name: object, value: Any) -> bool:
     if isinstance(name, str) and is_secret(name) and isinstance(value, str) and value:
         return True
-    return isinstance(value, str) and any(secret in value for secret in _longest_first)
+    is_known = isinstance(value, str) and any(secret in value for secret in _longest_first)
+    return is_known or is_signed_address(value)
 
 
 def _redacted(name: object, value: Any) -> Any:

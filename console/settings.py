@@ -19,6 +19,8 @@ class Settings:
     """Whether the side beside form and chat is shown where there is room."""
     rail_folded: bool = False
     preview_format: str = "json"
+    lock_after_min: int = 60
+    """Minutes without a key or a click until the profiles lock themselves; 0: never."""
     window: str = ""
     """Size and place of the window, as the toolkit writes it."""
 

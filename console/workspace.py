@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Mapping
+from contextlib import aclosing
 from dataclasses import replace
 from functools import cached_property
 from itertools import count
@@ -13,67 +14,118 @@ from typing import TYPE_CHECKING, Any
 from console.changes import Changes
 from console.chat.clocks import Clock, utc_now
 from console.chat.session import Chat
-from console.draft import Draft
 from console.errors import ConsoleError
-from console.files import read_json, write_json
+from console.kept_draft import DESTINATION, KeptDraft
 from console.places import Key, Place, Places
 from console.presets import Presets
-from console.profiles import ENVIRONMENT, SANDBOX, Profile
-from console.redaction import without_secrets
+from console.profiles import ENVIRONMENT, SANDBOX, Profile, Profiles
+from console.recent_places import RecentPlaces
 from console.settings import Settings, read_settings, write_settings
 
 if TYPE_CHECKING:
     from console.aws import Connect
     from console.credentials import Keys
     from console.doors import Doors
+    from console.flow_facts import KnownFlows
     from console.sandbox import Sandbox
+    from console.sessions import Asks
+    from console.vault import Vault
+    from console.wallet import Wallet
+    from console.workers import Workers
 
 log = logging.getLogger(__name__)
 
-FIRST_REQUEST = {"ParticipantDetails": {"DisplayName": "Test customer"}}
-DESTINATION = ("InstanceId", "ContactFlowId")
-RECENT_PLACES = 8
+FRESH_EVERY_S = 20.0
 
 
 class Workspace:
     """One run of the console over one folder of the user's data.
 
-    `changes` tells what of it changed: profile, chats or draft. A sandbox that is given runs on when
-    the workspace closes; its own ends with it.
+    `changes` tells what of it changed: profile, profiles, chats or draft. A sandbox that is given
+    runs on when the workspace closes; its own ends with it. Without a vault that is given, the
+    keyring of the operating system is used when it is first wanted.
     """
 
     def __init__(
-        self, folder: Path, clock: Clock = utc_now, run_sandbox: Callable[[], Sandbox] | None = None
+        self,
+        folder: Path,
+        clock: Clock = utc_now,
+        run_sandbox: Callable[[], Sandbox] | None = None,
+        vault: Vault | None = None,
     ) -> None:
         self.clock = clock
         self.changes: Changes[str] = Changes()
         self.settings: Settings = read_settings(folder / "settings.json")
         self.presets = Presets(folder / "requests")
-        self.places = Places()
+        self.places = Places(folder, lambda: self._workers)
         self.chats: list[Chat] = []
         self._numbers = count(1)
-        self.profile: Profile = SANDBOX
+        self.own_profiles = Profiles(folder / "profiles.json")
         self.environment: Profile | None = None
         """The Environment profile once its variables were read; its keys are in memory only."""
+        self.ask: Asks | None = None
+        """Who answers when a code or a sign-in is needed for what a person has just asked for."""
         self._folder = folder
         self._run_sandbox = run_sandbox
-        stored = read_json(folder / "draft.json")
-        destinations = stored.get("destinations")
-        self._destinations: dict[str, dict[str, Any]] = destinations if isinstance(destinations, dict) else {}
-        request = stored.get("request")
-        self.draft = Draft(request if isinstance(request, dict) else FIRST_REQUEST)
-        if (last := stored.get("profile", SANDBOX.name)) != SANDBOX.name:
-            # Keys are never written, so every run begins with the sandbox.
-            self._move_destination(last, SANDBOX.name)
-        recent = read_json(folder / "recent.json").get("places", [])
-        self._recent: list[Key] = [(pair[0], pair[1]) for pair in recent if _is_key(pair)]
+        self._vault = vault
+        self._kept = KeptDraft(folder / "draft.json")
+        self.draft = self._kept.draft
+        # The environment's keys are never written; a run that had them is followed by the sandbox.
+        self.profile: Profile = self.own_profiles.find(self._kept.profile_id) or SANDBOX
+        if self._kept.profile_id not in ("", self.profile.id):
+            self._kept.move(self.profile.id)
+        self._kept.profile_id = self.profile.id
+        self._recent = RecentPlaces(folder / "recent.json")
 
     # -- profiles -------------------------------------------------------------------------------
 
     @property
     def profiles(self) -> list[Profile]:
-        """The sandbox, which is always there, and the environment, read or not."""
-        return [SANDBOX, self.environment or ENVIRONMENT]
+        """The sandbox, which is always there, the user's own, and the environment, read or not."""
+        return [SANDBOX, *self.own_profiles.all, self.environment or ENVIRONMENT]
+
+    @cached_property
+    def wallet(self) -> Wallet:
+        """The user's own profiles with their credentials; made when first wanted, like the doors."""
+        from console.vault import Vault
+        from console.wallet import Wallet
+
+        vault = self._vault or Vault()
+        return Wallet(
+            self.own_profiles, vault, self._workers, self.clock, self._keys_dropped, self._show_looks
+        )
+
+    @cached_property
+    def _workers(self) -> Workers:
+        # Imported here, since it brings asyncio along.
+        from console.workers import Workers
+
+        return Workers(name="aws")
+
+    def _keys_dropped(self, profile: Profile | None) -> None:
+        """The keys of a profile, or all of them, must not be used any more."""
+        if profile is None:
+            self.doors.drop_keys()
+            self.environment = None
+        else:
+            self.doors.shut(lambda other: profile.id in (other.id, other.source))
+            self.flows.forget(profile.id)
+            # Another region or other keys see other places.
+            self.places.forget_profile(profile.id)
+            if profile.id in (self.profile.id, self.profile.source):
+                self.places.forget()
+        chosen = self.own_profiles.find(self.profile.id) or SANDBOX
+        if self.profile.kind == "environment" and self.environment is not None:
+            chosen = self.environment
+        if chosen != self.profile:
+            self.choose(chosen)
+        self.changes.tell("profiles")
+
+    def _show_looks(self, profile: Profile) -> None:
+        """A profile has another name or colour, and the keys that it had."""
+        if profile.id == self.profile.id:
+            self.profile = profile
+        self.changes.tell("profiles")
 
     def add_environment(self, profile: Profile, keys: Keys) -> None:
         """Makes the Environment profile usable with keys that were just read. They stay in memory."""
@@ -82,6 +134,12 @@ class Workspace:
         if self.profile.kind == profile.kind:
             # Other keys may see other places.
             self.places.forget()
+
+    @property
+    def holds_keys(self) -> bool:
+        """Whether keys that are not the sandbox's are in memory, so that there is something to lock."""
+        own = "wallet" in vars(self) and not self.wallet.is_locked and self.wallet.sessions.holds_any
+        return own or self.environment is not None
 
     def move_environment(self, region: str) -> None:
         """Takes the Environment profile, with its keys, to another region."""
@@ -96,31 +154,38 @@ class Workspace:
         another. Everything else that was typed stays.
         """
         if profile != self.profile:
-            self._move_destination(self.profile.name, profile.name)
+            self._kept.move(profile.id)
             self.profile = profile
             self.places.forget()
             self.keep_draft()
         self.changes.tell("profile")
-
-    def _move_destination(self, old: str, new: str) -> None:
-        self._destinations[old] = {name: self.draft.value(name) for name in DESTINATION}
-        for name in DESTINATION:
-            self.draft.put((name,), self._destinations.get(new, {}).get(name))
 
     @cached_property
     def doors(self) -> Doors:
         """The doors to AWS; they bring the AWS code with them, so they are made when first wanted."""
         from console.doors import Doors
 
-        return Doors(self._run_sandbox)
+        return Doors(
+            self._run_sandbox, lambda profile, ask: self.wallet.sessions.open(profile, ask), self._workers
+        )
 
-    async def open(self, profile: Profile | None = None) -> Connect:
+    async def open(self, profile: Profile | None = None, ask: Asks | None = None) -> Connect:
         """The door to AWS for a profile, by default the chosen one.
 
         Raises:
+            SignInNeeded: somebody has to sign in, and `ask` is missing.
             ConsoleError: the profile's keys or endpoint can't be used.
         """
-        return await self.doors.open(profile or self.profile)
+        return await self.doors.open(profile or self.profile, ask)
+
+    async def keep_fresh(self) -> None:
+        """Renews the chosen profile's keys before they run out, where that needs nobody. Never ends."""
+        from asyncio import sleep
+
+        while True:
+            await sleep(FRESH_EVERY_S)
+            if self.profile.is_own:
+                await self.wallet.sessions.renew(self.profile)
 
     def endpoint_of(self, profile: Profile) -> str | None:
         """Where a profile's requests go: the running sandbox's address, or the profile's own."""
@@ -131,36 +196,52 @@ class Workspace:
     def _sandbox(self) -> Sandbox | None:
         return self.doors.sandbox if "doors" in vars(self) else None
 
-    async def load_places(self) -> None:
+    async def load_places(self, ask: Asks | None = None) -> None:
         """Loads what the chosen profile sees; a single instance or flow is chosen by itself."""
         profile = self.profile
+        if profile.is_own:
+            await self.places.recall(profile.id)
         try:
-            door = await self.open(profile)
+            door = await self.open(profile, ask)
         except ConsoleError as error:
             if profile == self.profile:
                 self.places.fail(error)
             return
         if profile == self.profile:
-            await self.places.load(door)
+            await self.places.load(door, profile.instance_id)
+            if profile.is_own and profile == self.profile:
+                await self.places.remember(profile.id)
         # One that was overtaken by another load leaves the choice to that one.
         if self.places.state != "loading":
             self._choose_obvious()
+
+    @cached_property
+    def flows(self) -> KnownFlows:
+        """What is known of the flows that were looked at."""
+        from console.flow_facts import KnownFlows
+
+        return KnownFlows(self.open, self.clock, lambda: self._workers)
 
     def _choose_obvious(self) -> None:
         """The form opens ready to start: the sandbox's first flow, or the only place there is."""
         instance_id, flow_id = (self.draft.value(name) for name in DESTINATION)
         if instance_id and flow_id:
             return
-        places = self.places.search("", self._recent)
+        places = self.places.search("", self.recent)
         if self.profile.kind == "sandbox" and self._sandbox and places:
             greeting = self.places.find(self._sandbox.instance_id, self._sandbox.flows[0].id)
-            recent = next((place for place in places if place.key in self._recent), None)
+            recent = next((place for place in places if place.key in self.recent), None)
             self.take_place(recent or greeting or places[0])
         elif len(places) == 1:
             self.take_place(places[0])
-        elif len(self.places.instances) == 1 and not instance_id:
-            self.draft.put(("InstanceId",), self.places.instances[0][0])
+        elif not instance_id and (only := self._only_instance()):
+            self.draft.put(("InstanceId",), only)
             self.changes.tell("draft")
+
+    def _only_instance(self) -> str | None:
+        """The instance that the profile names, or the one that there is."""
+        known = [instance_id for instance_id, _alias in self.places.instances]
+        return self.profile.instance_id or (known[0] if len(known) == 1 else None)
 
     def take_place(self, place: Place) -> None:
         """Puts instance and flow into the draft."""
@@ -176,7 +257,7 @@ class Workspace:
     @property
     def recent(self) -> list[Key]:
         """The places that chats were started in, last one first."""
-        return list(self._recent)
+        return self._recent.all
 
     # -- chats ----------------------------------------------------------------------------------
 
@@ -192,13 +273,25 @@ class Workspace:
 
     async def start(self, chat: Chat) -> None:
         """Starts a new chat; what becomes of it is told by the chat itself."""
-        await chat.start(lambda: self.open(chat.profile))
+        await chat.start(lambda: self.open(chat.profile, self.ask))
         if chat.started:
-            self._remember(chat)
+            self._recent.note((str(chat.request.get("InstanceId")), str(chat.request.get("ContactFlowId"))))
+            await self._note_flow(chat)
+
+    async def _note_flow(self, chat: Chat) -> None:
+        """Notes which content the chat's flow had, so that one can tell later whether it changed."""
+        where = (chat.profile, str(chat.request.get("InstanceId")), str(chat.request.get("ContactFlowId")))
+        facts = self.flows.facts(*where)
+        if facts is None or not facts.is_fresh(self.clock()):
+            async with aclosing(self.flows.read(*where)) as reading:
+                async for facts in reading:
+                    if facts.details is not None:
+                        break
+        chat.flow_sha256 = facts.sha256 if facts else ""
 
     async def stop(self, chat: Chat) -> None:
         """Ends a chat's contact."""
-        await chat.stop(lambda: self.open(chat.profile))
+        await chat.stop(lambda: self.open(chat.profile, self.ask))
 
     def forget_chat(self, chat: Chat) -> None:
         """Takes a chat that is over off the list."""
@@ -214,11 +307,15 @@ class Workspace:
             if other.can_be_stopped and (other.profile, other.request.get("InstanceId")) == place
         ]
 
-    def _remember(self, chat: Chat) -> None:
-        key = (str(chat.request.get("InstanceId")), str(chat.request.get("ContactFlowId")))
-        if self._recent[:1] != [key]:
-            self._recent = [key, *(known for known in self._recent if known != key)][:RECENT_PLACES]
-            self._keep("recent.json", {"places": self._recent})
+    def contact_over(self, profile: Profile, instance_id: str) -> str | None:
+        """The last contact of this run that a profile started on an instance and that has ended."""
+        place = (profile.id, instance_id)
+        over = (
+            chat.contact_id
+            for chat in reversed(self.chats)
+            if chat.is_over and (chat.profile.id, chat.request.get("InstanceId")) == place
+        )
+        return next(filter(None, over), None)
 
     # -- what is kept ---------------------------------------------------------------------------
 
@@ -234,27 +331,13 @@ class Workspace:
 
     def keep_draft(self) -> None:
         """Keeps the request that is being written for the next start of the console."""
-        self._keep(
-            "draft.json",
-            {
-                "profile": self.profile.name,
-                "request": without_secrets(self.draft.request),
-                "destinations": self._destinations,
-            },
-        )
-
-    def _keep(self, name: str, content: Mapping[str, Any]) -> None:
-        try:
-            # Written from the window's thread, which does not wait for the disk.
-            write_json(self._folder / name, content, durable=False)
-        except OSError as fault:
-            log.warning("%s could not be kept: %s", name, fault)
+        self._kept.keep()
 
     async def close(self) -> None:
         """Lets go of keys and clients, and ends the sandbox."""
-        if "doors" in vars(self):
-            await self.doors.close()
-
-
-def _is_key(pair: object) -> bool:
-    return isinstance(pair, list) and len(pair) == 2 and all(isinstance(part, str) for part in pair)
+        try:
+            if "wallet" in vars(self):
+                await self.wallet.close()
+        finally:
+            if "doors" in vars(self):
+                await self.doors.close()

@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -21,6 +22,21 @@ from console.chat.clocks import utc_now
 from console.sandbox import Sandbox
 from console.workspace import Workspace
 
+pytest_plugins = ("tests.secret_service",)
+
+# No test reaches the keyring of whoever runs it; those that want one make a session of their own.
+os.environ.pop("DBUS_SESSION_BUS_ADDRESS", None)
+
+# Data may come slowly where other work goes on beside the tests; that is no defect.
+hypothesis.settings.register_profile(
+    "patient", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.load_profile("patient")
+
+# As in the window: a QObject that another thread collects leaves its timers behind, and Qt crashes.
+gc.disable()
+
+MUCH_GARBAGE = 20_000
 TEST_S = 20.0
 WAIT_S = 8.0
 DRAIN_S = 2.0
@@ -38,9 +54,9 @@ class LoopUnderTest:
         self.loop.set_exception_handler(lambda _, context: self.unhandled.append(context))
         asyncio.set_event_loop(self.loop)
 
-    def run(self, work: Coroutine[Any, Any, Any]) -> None:
+    def run(self, work: Coroutine[Any, Any, Any], bound_s: float = TEST_S) -> None:
         async def bounded() -> None:
-            async with asyncio.timeout(TEST_S):
+            async with asyncio.timeout(bound_s):
                 await work
 
         self.loop.run_until_complete(bounded())
@@ -71,6 +87,17 @@ def qt_loop(qapp: QApplication) -> Iterator[LoopUnderTest]:
     ]
 
 
+def pytest_collection_finish() -> None:
+    # What the imports and the collection made stays; no collector need walk it after each test.
+    gc.collect()
+    gc.freeze()
+
+
+def pytest_runtest_teardown() -> None:
+    if gc.get_count()[0] > MUCH_GARBAGE:
+        gc.collect()
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> bool | None:
     if not inspect.iscoroutinefunction(pyfuncitem.obj):
@@ -79,7 +106,8 @@ def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> bool | None:
     arguments = {name: pyfuncitem.funcargs[name] for name in names if name in pyfuncitem.funcargs}
     under_test = pyfuncitem.funcargs["qt_loop"]
     assert isinstance(under_test, LoopUnderTest)
-    under_test.run(pyfuncitem.obj(**arguments))
+    bound = pyfuncitem.get_closest_marker("bound")
+    under_test.run(pyfuncitem.obj(**arguments), *(bound.args if bound else ()))
     return True
 
 

@@ -184,6 +184,13 @@ def test_test_runs_pytest_in_the_checkout(checkout: Checkout, asked: dict[str, s
     assert (checkout.folder / ".venv-anchors").is_dir()
 
 
+def test_the_whole_suite_runs_on_all_cores(checkout: Checkout) -> None:
+    checkout.environment["INSIDE"] = str(checkout.has_program("recording", RECORDING))
+    assert checkout.call("test").returncode == 0
+    cores = min(os.cpu_count() or 1, 4)
+    assert checkout.called()[-2] == f"python -m pytest -n {cores} --dist loadfile"
+
+
 def test_check_runs_everything_and_fails_for_one(checkout: Checkout) -> None:
     checkout.environment["INSIDE"] = str(checkout.has_program("recording", RECORDING))
     result = checkout.call("check")

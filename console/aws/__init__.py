@@ -1,25 +1,50 @@
-"""The only door to AWS: Amazon Connect and STS as coroutines, errors translated, retries ours.
+"""The only door to AWS: its services as coroutines, errors translated, retries ours.
 
+`Connect` is Amazon Connect for a profile, `Sts` gives temporary keys, `IdentityCenter` signs people in.
 Blocking calls run on workers. Neither boto3 nor botocore is imported before a client is wanted.
 """
 
-from console.aws.answers import Connection, Flow, Identity, Instance, Late, Started
-from console.aws.connect import Connect, OnLate
+from console.aws.answers import Connection, Identity, Late, Started
+from console.aws.connect import Connect
+from console.aws.identity_center import IdentityCenter
+from console.aws.lateness import OnLate
 from console.aws.permissions import PERMISSIONS, Permission
+from console.aws.resources import (
+    Flow,
+    FlowAlias,
+    FlowDetails,
+    FlowVersion,
+    Instance,
+    InstanceDetails,
+    StorageConfig,
+)
 from console.aws.retries import OnProgress, Patience, Progress
+from console.aws.sts import Sts
+from console.aws.tokens import Account, Device, Registration, Token
 
 __all__ = [
     "PERMISSIONS",
+    "Account",
     "Connect",
     "Connection",
+    "Device",
     "Flow",
+    "FlowAlias",
+    "FlowDetails",
+    "FlowVersion",
     "Identity",
+    "IdentityCenter",
     "Instance",
+    "InstanceDetails",
     "Late",
     "OnLate",
     "OnProgress",
     "Patience",
     "Permission",
     "Progress",
+    "Registration",
     "Started",
+    "StorageConfig",
+    "Sts",
+    "Token",
 ]

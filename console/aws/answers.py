@@ -1,4 +1,4 @@
-"""What comes back from AWS, as the console speaks of it."""
+"""What comes back from AWS of chats and of keys, as the console speaks of it."""
 
 from __future__ import annotations
 
@@ -68,54 +68,19 @@ class Late:
 
 
 @dataclass(frozen=True)
-class Instance:
-    """An Amazon Connect instance; `alias` is empty where it has none, `status` such as ACTIVE."""
-
-    id: str
-    arn: str
-    alias: str
-    status: str
-
-
-@dataclass(frozen=True)
-class Flow:
-    """A flow of an instance: `type` such as CONTACT_FLOW, `state` ACTIVE or ARCHIVED."""
-
-    id: str
-    arn: str
-    name: str
-    type: str
-    state: str
-
-
-@dataclass(frozen=True)
 class Identity:
-    """Whose keys these are."""
+    """Whose keys these are.
+
+    `took_s` is how long STS took to say so, on the network and in the service. `clock_ahead_s` is this
+    computer's clock minus the service's in whole seconds, 0 where no difference can be told, None
+    where the answer had no date.
+    """
 
     account: str
     arn: str
     user_id: str
-
-
-def instance_in(summary: Mapping[str, Any]) -> Instance:
-    """An instance as ListInstances tells it."""
-    return Instance(
-        id=summary["Id"],
-        arn=summary.get("Arn", ""),
-        alias=summary.get("InstanceAlias", ""),
-        status=summary.get("InstanceStatus", ""),
-    )
-
-
-def flow_in(summary: Mapping[str, Any]) -> Flow:
-    """A flow as ListContactFlows tells it."""
-    return Flow(
-        id=summary["Id"],
-        arn=summary.get("Arn", ""),
-        name=summary.get("Name", ""),
-        type=summary.get("ContactFlowType", ""),
-        state=summary.get("ContactFlowState", ""),
-    )
+    took_s: float = 0.0
+    clock_ahead_s: float | None = None
 
 
 def connection_in(answer: Mapping[str, Any]) -> Connection | None:

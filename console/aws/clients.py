@@ -1,4 +1,4 @@
-"""The SDK's clients of one profile, made on a worker when they are first wanted.
+"""The SDK's clients of one route, made on a worker when they are first wanted.
 
 The only importer of boto3, and only once a client is made: neither boto3 nor botocore is loaded
 before the window is painted.
@@ -8,10 +8,20 @@ from __future__ import annotations
 
 import os
 import threading
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
 from console.aws.retries import Patience
-from console.credentials import Keys, check_endpoint, check_region, isolated_session, trusted_certificates
+from console.credentials import (
+    Keys,
+    Proxy,
+    check_endpoint,
+    check_region,
+    isolated_session,
+    trusted_certificates,
+    unsigned_session,
+)
 from console.errors import ProfileProblem
 from console.paths import APPLICATION
 from console.profiles import Profile
@@ -19,28 +29,85 @@ from console.profiles import Profile
 if TYPE_CHECKING:
     import boto3
 
-Service = Literal["connect", "sts"]
+Service = Literal["connect", "sts", "sso", "sso-oidc"]
 
 # A botocore session is not for several threads at once, and all of them share one loader.
 _making = threading.Lock()
 
 
-class Clients:
-    """One client a service, for one profile and its keys. Made once, then shared by all threads."""
+@dataclass(frozen=True)
+class Route:
+    """Where calls go, and through which proxy.
 
-    def __init__(self, profile: Profile, keys: Keys, patience: Patience, connections: int) -> None:
-        """Check the profile; nothing is loaded yet.
+    An endpoint that is http on 127.0.0.1 serves every service, as the sandbox does, and is reached
+    without a proxy. One that is https is Amazon Connect's alone: the other services are asked at
+    AWS's own addresses for the region. Without a proxy the system's settings hold, or HTTPS_PROXY.
+    """
+
+    region: str
+    endpoint: str | None = None
+    proxy: Proxy | None = None
+
+    @classmethod
+    def of(cls, profile: Profile, proxy: Proxy | None = None) -> Route:
+        """A profile's route; its proxy, unless one is given that knows a user and a password, too."""
+        if proxy is None and profile.proxy:
+            proxy = Proxy(profile.proxy)
+        return cls(profile.region, profile.endpoint, proxy)
+
+    def checked(self) -> Route:
+        """The route as it can be used.
 
         Raises:
-            ProfileProblem: its region or endpoint can't be used.
+            ProfileProblem: its region, its endpoint or its proxy can't be used.
         """
-        self._region = check_region(profile.region)
-        self._endpoint = check_endpoint(profile.endpoint) if profile.endpoint else None
-        self._keys: Keys | None = keys
+        return Route(
+            check_region(self.region),
+            check_endpoint(self.endpoint) if self.endpoint else None,
+            self.proxy.checked() if self.proxy else None,
+        )
+
+    @property
+    def is_local(self) -> bool:
+        """Whether calls stay on this computer."""
+        return self.endpoint is not None and self.endpoint.startswith("http://")
+
+    def endpoint_for(self, service: Service) -> str | None:
+        """Where a service is asked; None for AWS's own address."""
+        return self.endpoint if self.is_local or service == "connect" else None
+
+    @property
+    def proxies(self) -> Mapping[str, str] | None:
+        """The proxy for each scheme; empty for none at all, None for those of the system."""
+        if self.is_local:
+            return {}
+        return {"http": self.proxy.url, "https": self.proxy.url} if self.proxy else None
+
+
+class Clients:
+    """One client a service, for one route and its keys. Made once, then shared by all threads.
+
+    Without keys requests go unsigned, and none are looked for anywhere.
+    """
+
+    def __init__(self, route: Route, keys: Keys | None, patience: Patience, connections: int) -> None:
+        """Check the route; nothing is loaded yet.
+
+        Raises:
+            ProfileProblem: its region, its endpoint or its proxy can't be used.
+        """
+        self._route = route.checked()
+        self._keys = keys
+        self._is_signed = keys is not None
+        self._is_closed = False
         self._patience = patience
         self._connections = connections
         self._session: boto3.Session | None = None
         self._clients: dict[Service, Any] = {}
+
+    def place(self, service: Service) -> str:
+        """What a service's endpoint is called before its client knows it."""
+        return self._route.endpoint_for(service) or f"{service} in {self._route.region}"
 
     def get(self, service: Service) -> Any:
         """The client of a service; blocks while it is made.
@@ -52,37 +119,43 @@ class Clients:
         if client is not None:
             return client
         with _making:
-            if service not in self._clients:
-                self._clients[service] = self._make(service)
-            return self._clients[service]
+            client = self._clients.get(service)
+            if client is None:
+                client = self._clients[service] = self._make(service)
+        if self._is_closed:
+            # Closed while the client was made: it must not keep the keys.
+            self.close()
+            self.check_open()
+        return client
 
     def close(self) -> None:
         """Drop clients and keys. Calls under way end by themselves."""
+        self._is_closed = True
         self._keys, self._session = None, None
         clients, self._clients = self._clients, {}
         for client in clients.values():
             client.close()
 
-    def check_open(self) -> Keys:
-        """The keys, which are held until the profile is closed.
+    def check_open(self) -> None:
+        """Keys are held until the profile is closed.
 
         Raises:
             ProfileProblem: it was closed.
         """
-        if self._keys is None:
+        if self._is_closed:
             raise ProfileProblem("This profile was closed.", "Choose the profile again and load its keys.")
-        return self._keys
 
     def _make(self, service: Service) -> Any:
-        keys = self.check_open()
+        keys = self._keys
+        self.check_open()
         import boto3
+        from botocore import UNSIGNED
         from botocore.config import Config
 
         verify = trusted_certificates(os.environ)
         if self._session is None:
-            self._session = boto3.Session(botocore_session=isolated_session(keys), region_name=self._region)
-        # A proxy is for the way out; what runs on this computer is reached without.
-        is_local = self._endpoint is not None and self._endpoint.startswith("http://")
+            session = unsigned_session() if keys is None else isolated_session(keys)
+            self._session = boto3.Session(botocore_session=session, region_name=self._route.region)
         settings: dict[str, Any] = {
             "ignore_configured_endpoint_urls": True,
             "connect_timeout": self._patience.connect_s,
@@ -91,7 +164,9 @@ class Clients:
             "max_pool_connections": self._connections,
             "tcp_keepalive": True,
             "user_agent_extra": APPLICATION,
-            "proxies": {} if is_local else None,
+            "proxies": self._route.proxies,
         }
-        config = Config(**settings)
-        return self._session.client(service, endpoint_url=self._endpoint, verify=verify, config=config)
+        if not self._is_signed:
+            settings["signature_version"] = UNSIGNED
+        endpoint = self._route.endpoint_for(service)
+        return self._session.client(service, endpoint_url=endpoint, verify=verify, config=Config(**settings))

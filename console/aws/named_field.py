@@ -20,12 +20,14 @@ _STEP = re.compile(r"[^.\[\]]+")
 _HUMP = re.compile(r"[A-Z][a-z0-9]*")
 
 
-def named_field(message: str, operation: str, request: Mapping[str, Any]) -> Steps | None:
-    """The path of the first field of a Connect operation that the message names, else None.
+def named_field(
+    message: str, operation: str, request: Mapping[str, Any], service: str = "connect"
+) -> Steps | None:
+    """The path of the first field of an operation that the message names, else None.
 
     The path goes down into maps and lists only where the request has that entry.
     """
-    fields = _fields(operation)
+    fields = _fields(service, operation)
     for text in _QUOTED_PATH.findall(message):
         steps = [step[:1].upper() + step[1:] for step in _STEP.findall(text)]
         if path := _resolved(steps, fields, request):
@@ -37,8 +39,8 @@ def named_field(message: str, operation: str, request: Mapping[str, Any]) -> Ste
 
 
 @cache
-def _fields(operation: str) -> tuple[Field, ...]:
-    return tuple(_walk(shape.model("connect").operation(operation).input))
+def _fields(service: str, operation: str) -> tuple[Field, ...]:
+    return tuple(_walk(shape.model(service).operation(operation).input))
 
 
 def _walk(field: Field) -> Iterator[Field]:

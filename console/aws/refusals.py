@@ -12,19 +12,29 @@ from console.aws.permissions import PERMISSIONS, Permission
 from console.errors import (
     AccessDenied,
     ClockSkewed,
+    CodeRefused,
+    ConsoleError,
     CredentialsExpired,
     DurationRefused,
+    FlowNotPublished,
     InvalidInput,
     KeyUnknown,
     NotFound,
     QuotaFull,
     Refusal,
+    RegistrationOver,
+    RoleNotAssigned,
+    RoleRefused,
     ServiceError,
     ServiceFault,
     SignatureMissing,
     SignatureWrong,
+    SignInOver,
+    StartUrlRefused,
     Throttled,
     Unexpected,
+    sign_in_declined,
+    sign_in_too_late,
 )
 
 _DENIED = re.compile(
@@ -40,12 +50,14 @@ _OTHER_CAUSE = re.compile(
     re.IGNORECASE,
 )
 _LEAST_SKEW_S = 60
+_CODE_FAILED = "MultiFactorAuthentication failed"
 DURATION = "ChatDurationInMinutes"
 
 
-def refused(refusal: Refusal) -> ServiceError:
-    """The error that this refusal is."""
-    if (known := CODES.get(refusal.aws_code)) is not None:
+def refused(refusal: Refusal) -> ConsoleError:
+    """The error that this refusal is: a ServiceError, but where a person declined or came too late."""
+    own = CODES_OF.get(refusal.call.service, {})
+    if (known := own.get(refusal.aws_code) or CODES.get(refusal.aws_code)) is not None:
         return known(refusal)
     if refusal.status == 429:
         return Throttled(refusal)
@@ -61,9 +73,7 @@ def _quota(refusal: Refusal) -> ServiceError:
 
 def _invalid(refusal: Refusal) -> ServiceError:
     call = refusal.call
-    if call.operation == "GetCallerIdentity":
-        return InvalidInput(refusal)
-    path = named_field(refusal.message, call.operation, call.request)
+    path = named_field(refusal.message, call.operation, call.request, call.service)
     if path in (None, (DURATION,)) and _may_be_the_duration(refusal, is_named=path is not None):
         return DurationRefused(refusal, path=(DURATION,))
     return InvalidInput(refusal, path=path)
@@ -84,16 +94,48 @@ def _may_be_the_duration(refusal: Refusal, *, is_named: bool) -> bool:
 
 
 def _denied(refusal: Refusal) -> ServiceError:
+    return AccessDenied(refusal, **_what_is_denied(refusal))
+
+
+def _denied_by_sts(refusal: Refusal) -> ServiceError:
+    if _CODE_FAILED in refusal.message:
+        kind: type[AccessDenied] = CodeRefused
+    else:
+        kind = RoleRefused if refusal.call.operation == "AssumeRole" else AccessDenied
+    return kind(refusal, **_what_is_denied(refusal))
+
+
+def _not_assigned(refusal: Refusal) -> ServiceError:
+    if refusal.call.operation not in ("GetRoleCredentials", "ListAccountRoles"):
+        return Unexpected(refusal)
+    return RoleNotAssigned(refusal, **_what_is_denied(refusal))
+
+
+def _what_is_denied(refusal: Refusal) -> dict[str, str]:
+    """Action, resource and reason: by the message, else by what the operation needs."""
     call = refusal.call
     needed = PERMISSIONS.get(call.operation, Permission(call.operation))
     told = _DENIED.search(refusal.message)
     named = told.groupdict(default="") if told else {}
-    return AccessDenied(
-        refusal,
-        action=named.get("action") or needed.action,
-        resource=named.get("resource") or needed.resource_for(call.request, call.region),
-        reason=named.get("reason", "").strip(" .\n"),
-    )
+    without_form = "" if refusal.message == "null" else refusal.message
+    return {
+        "action": named.get("action") or needed.action,
+        "resource": named.get("resource") or needed.resource_for(call.request, call.region),
+        "reason": named.get("reason", without_form).strip(" .\n"),
+    }
+
+
+def _start_url(refusal: Refusal) -> ServiceError:
+    if refusal.call.operation == "StartDeviceAuthorization":
+        return StartUrlRefused(refusal, path=("startUrl",))
+    return InvalidInput(refusal)
+
+
+def _grant(refusal: Refusal) -> ConsoleError:
+    """The device code or the refresh token does not hold, or not any more."""
+    if "deviceCode" in refusal.call.request:
+        return sign_in_too_late(refusal)
+    return SignInOver(refusal)
 
 
 def _signature(refusal: Refusal) -> ServiceError:
@@ -112,7 +154,7 @@ def _clock(refusal: Refusal) -> ServiceError:
     return ClockSkewed(refusal, ahead_s=far[0] if far else None)
 
 
-CODES: Mapping[str, Callable[[Refusal], ServiceError]] = {
+CODES: Mapping[str, Callable[[Refusal], ConsoleError]] = {
     # The documentation of StartChatContact says TooManyRequests; other operations have other names.
     "TooManyRequests": Throttled,
     "TooManyRequestsException": Throttled,
@@ -128,6 +170,7 @@ CODES: Mapping[str, Callable[[Refusal], ServiceError]] = {
     "SerializationException": _invalid,
     "ResourceNotFoundException": NotFound,
     "ContactNotFoundException": NotFound,
+    "ContactFlowNotPublishedException": FlowNotPublished,
     "AccessDeniedException": _denied,
     "AccessDenied": _denied,
     "UnrecognizedClientException": KeyUnknown,
@@ -146,3 +189,25 @@ CODES: Mapping[str, Callable[[Refusal], ServiceError]] = {
     "ExpiredTokenException": CredentialsExpired,
 }
 """By the code that the service gives; codes that do not stand here are told apart by their status."""
+
+CODES_OF: Mapping[str, Mapping[str, Callable[[Refusal], ConsoleError]]] = {
+    "sts": {"AccessDenied": _denied_by_sts},
+    "sso": {
+        "UnauthorizedException": SignInOver,
+        # Not in the model; the portal answers so where the role is not assigned (aws-sam-cli, #2129).
+        "ForbiddenException": _not_assigned,
+        "AccessDeniedException": _not_assigned,
+        "ResourceNotFoundException": _not_assigned,
+    },
+    # OAuth's device grant (RFC 8628, 3.5) under AWS's names.
+    "sso-oidc": {
+        "AccessDeniedException": sign_in_declined,
+        "ExpiredTokenException": _grant,
+        "InvalidGrantException": _grant,
+        "InvalidRequestException": _start_url,
+        "InvalidClientException": RegistrationOver,
+        "UnauthorizedClientException": RegistrationOver,
+        "SlowDownException": Throttled,
+    },
+}
+"""What a code means at one service alone, by botocore's name of it; it comes before the table above."""

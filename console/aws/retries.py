@@ -10,7 +10,7 @@ import asyncio
 import random
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from console.errors import (
     AnswerTimedOut,
@@ -64,10 +64,22 @@ RETRIED: Mapping[str, Mapping[type[ConsoleError], float]] = {
     },
     # Nothing makes this safe to repeat but that it was not carried out.
     "StopContact": {Throttled: 1.0},
+    # A code of an MFA device holds once: after a lost answer it may be used up.
+    "AssumeRole with TokenCode": {Throttled: 1.0},
+    "GetSessionToken with TokenCode": {Throttled: 1.0},
+    # Whoever waits for a sign-in asks again anyway, and must hear when that is too often.
+    "CreateToken with deviceCode": {TimedOut: 0.5, ConnectionLost: 0.5, ServiceFault: 0.5},
 }
-"""By operation: what is tried again, and its first wait as a share of the patience's."""
+"""By operation, or by one with a certain member: what is tried again, and its first wait as a share
+of the patience's. Operations that do not stand here only read, or give what may be given twice."""
 
 _READING = RETRIED["StartChatContact"]
+
+
+def row(operation: str, request: Mapping[str, Any]) -> str:
+    """The name of the row of the table that holds for a call."""
+    special = (f"{operation} with {member}" for member in request)
+    return next((name for name in special if name in RETRIED), operation)
 
 
 def wait_before_next(error: ConsoleError, operation: str, attempt: int, patience: Patience) -> float | None:

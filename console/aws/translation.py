@@ -11,14 +11,13 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 from typing import Any
 
 from botocore import exceptions as boto
 from botocore.parsers import ResponseParserError
 
 from console import shape
+from console.aws.dates import clock_ahead_s, retry_after_s
 from console.aws.refusals import refused
 from console.errors import (
     AnswerGarbled,
@@ -70,11 +69,12 @@ def refusal_in(response: Mapping[str, Any], call: Call) -> Refusal:
         call=call,
         # Where the service gives no code, botocore puts the status in its place.
         aws_code="" if code.isdigit() or code == "Unknown" else code,
-        message=_message(str(told.get("Message") or "")),
+        # OAuth's errors, which IAM Identity Center answers with, have a name of their own for it.
+        message=_message(str(told.get("Message") or response.get("error_description") or "")),
         status=metadata.get("HTTPStatusCode", 0),
         request_id=metadata.get("RequestId") or headers.get("x-amzn-requestid"),
-        clock_ahead_s=_clock_ahead(headers.get("date")),
-        retry_after_s=_retry_after(headers),
+        clock_ahead_s=clock_ahead_s(headers.get("date")),
+        retry_after_s=retry_after_s(headers),
     )
 
 
@@ -86,29 +86,6 @@ def _message(text: str) -> str:
     return cleaned if len(cleaned) <= _LONGEST_MESSAGE else cleaned[:_LONGEST_MESSAGE] + "…"
 
 
-def _clock_ahead(date: str | None) -> float | None:
-    time_ = _http_time(date)
-    return None if time_ is None else (datetime.now(UTC) - time_).total_seconds()
-
-
-def _http_time(text: str | None) -> datetime | None:
-    try:
-        parsed = parsedate_to_datetime(text) if text else None
-    except ValueError:
-        return None
-    return parsed.replace(tzinfo=UTC) if parsed and parsed.tzinfo is None else parsed
-
-
-def _retry_after(headers: Mapping[str, str]) -> float | None:
-    """Seconds that the service asks to wait: `x-amz-retry-after` in ms, or HTTP's `Retry-After`."""
-    for name, per_second in (("x-amz-retry-after", 1000), ("retry-after", 1)):
-        text = headers.get(name, "").strip()
-        if text.isascii() and text.isdigit():
-            return int(text) / per_second
-    until = _http_time(headers.get("retry-after"))
-    return None if until is None else max(0.0, (until - datetime.now(UTC)).total_seconds())
-
-
 def _refused(error: Exception, call: Call) -> ConsoleError:
     assert isinstance(error, boto.ClientError)
     return refused(refusal_in(error.response, call))
@@ -116,8 +93,7 @@ def _refused(error: Exception, call: Call) -> ConsoleError:
 
 def _unfit(error: Exception, call: Call) -> ConsoleError:
     """botocore refuses the request by its model before it is sent; ours says more, so it is asked."""
-    service = "sts" if call.operation == "GetCallerIdentity" else "connect"
-    found = shape.problems(call.request, shape.model(service).operation(call.operation).input)
+    found = shape.problems(call.request, shape.model(call.service).operation(call.operation).input)
     return RequestProblems(found or [Problem((), "invalid", clean(str(error)))])
 
 

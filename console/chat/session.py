@@ -41,6 +41,8 @@ class Chat:
         self.profile = profile
         self.place = place
         """Flow and instance by name, as the user chose them."""
+        self.flow_sha256 = ""
+        """The hash of the flow's content when the chat started; empty where it may not be read."""
         self.created_at = clock()
         self.state: State = "starting"
         self.progress: Progress | None = None

@@ -10,7 +10,7 @@ from typing import Any
 
 from console.contact import fields, in_model_order, operation
 from console.export.imported import ImportProblem
-from console.redaction import is_secret
+from console.redaction import is_secret, is_signed_address
 from console.shape import Field
 
 DEEPEST = 100
@@ -135,12 +135,16 @@ def _reason_to_leave_out(name: str) -> str | None:
 
 
 def _without_secrets(value: Any, notes: list[str]) -> Any:
-    """The value of a field that the model does not know, without what its names call secret."""
+    """The value of a field that the model does not know, without what is secret by its name or its look."""
     if isinstance(value, list):
         return [_without_secrets(inner, notes) for inner in value]
     if not isinstance(value, dict):
         return value
-    kept = {name: inner for name, inner in value.items() if not _could_be_secret(name)}
+    kept = {
+        name: inner
+        for name, inner in value.items()
+        if not (_could_be_secret(name) or is_signed_address(inner))
+    }
     if len(kept) < len(value):
         notes.append(_SECRET_LEFT_OUT)
     return {name: _without_secrets(inner, notes) for name, inner in kept.items()}

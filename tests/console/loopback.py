@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import select
 import socket
 import ssl
 import threading
@@ -59,6 +60,35 @@ def result(members: Mapping[str, Any]) -> Reply:
     return Reply(200, json.dumps(members).encode(), {"x-amzn-requestid": "a-request-id"})
 
 
+STS_NAMESPACE = "https://sts.amazonaws.com/doc/2011-06-15/"
+
+
+def sts_result(operation: str, xml: str, **headers: str) -> Reply:
+    """A success in the form of STS's protocol; `xml` is what stands within the result."""
+    body = (
+        f'<{operation}Response xmlns="{STS_NAMESPACE}"><{operation}Result>{xml}</{operation}Result>'
+        f"<ResponseMetadata><RequestId>a-request-id</RequestId></ResponseMetadata></{operation}Response>"
+    )
+    return Reply(200, body.encode(), {"content-type": "text/xml", **headers})
+
+
+def sts_refusal(status: int, code: str, message: str = "") -> Reply:
+    """A refusal in the form of STS's protocol."""
+    body = (
+        f'<ErrorResponse xmlns="{STS_NAMESPACE}"><Error><Type>Sender</Type><Code>{code}</Code>'
+        f"<Message>{message}</Message></Error><RequestId>a-request-id</RequestId></ErrorResponse>"
+    )
+    return Reply(status, body.encode(), {"content-type": "text/xml"})
+
+
+def oauth_refusal(status: int, code: str, description: str = "") -> Reply:
+    """A refusal in the form of SSO OIDC, which words it as OAuth does."""
+    members = {"error": "an_error", "error_description": description}
+    return Reply(
+        status, json.dumps(members).encode(), {"x-amzn-errortype": code, "x-amzn-requestid": "a-request-id"}
+    )
+
+
 HANG = Reply(status=-1)
 """Never answers."""
 HANG_UP = Reply(status=-2)
@@ -68,16 +98,24 @@ HANG_UP = Reply(status=-2)
 class Loopback:
     """Answers one request after another with the next reply; the last one is repeated.
 
-    One that is held answers nothing until it is released.
+    One that is held answers nothing until it is released. As a proxy it leads every CONNECT to the port
+    `tunnel_to` of 127.0.0.1, whatever it asks for.
     """
 
-    def __init__(self, *replies: Reply, tls: ssl.SSLContext | None = None, held: bool = False) -> None:
+    def __init__(
+        self,
+        *replies: Reply,
+        tls: ssl.SSLContext | None = None,
+        held: bool = False,
+        tunnel_to: int | None = None,
+    ) -> None:
         self.asked: list[Asked] = []
         self.released = threading.Event()
         if not held:
             self.released.set()
         self._replies = list(replies) or [Reply()]
         self._tls = tls
+        self._tunnel_to = tunnel_to
         self._lock = threading.Lock()
         self._closing = threading.Event()
         self._listening = socket.create_server(("127.0.0.1", 0))
@@ -149,8 +187,22 @@ class Loopback:
         if reply is HANG_UP:
             return False
         self.released.wait(BOUND_S)
+        if method == "CONNECT" and self._tunnel_to is not None:
+            self._tunnel(line, self._tunnel_to)
+            return False
         line.sendall(reply.wire)
         return reply.cut == 0
+
+    def _tunnel(self, line: socket.socket, port: int) -> None:
+        with socket.create_connection(("127.0.0.1", port), BOUND_S) as beyond:
+            line.sendall(b"HTTP/1.1 200 Connection established\r\n\r\n")
+            other = {line: beyond, beyond: line}
+            while not self._closing.is_set():
+                for end in select.select([line, beyond], [], [], 0.02)[0]:
+                    part = end.recv(65536)
+                    if not part:
+                        return
+                    other[end].sendall(part)
 
     def _read(self, line: socket.socket) -> bytes:
         """Some bytes, none if the client hung up or the test is over."""

@@ -7,6 +7,7 @@ import logging
 import os
 import subprocess
 import sys
+from hashlib import sha1
 from pathlib import Path
 from typing import Any
 
@@ -14,14 +15,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from console import shape
+from console import redaction, shape
 from console.credentials import (
+    SERVICES,
     Keys,
+    Proxy,
     check_endpoint,
+    check_proxy,
     check_region,
     from_environment,
     isolated_session,
     trusted_certificates,
+    unsigned_session,
 )
 from console.errors import ProfileProblem
 from console.paths import ROOT
@@ -158,6 +163,55 @@ def test_what_passes_is_a_plain_origin(url: str) -> None:
     assert not set(rest) & set("/?#@\\ ")
 
 
+@pytest.mark.parametrize(
+    ("given_url", "address"),
+    [
+        ("http://proxy.example.com:3128", "http://proxy.example.com:3128"),
+        (" HTTP://Proxy.Example.COM:3128/ ", "http://proxy.example.com:3128"),
+        ("https://10.0.0.7:8443", "https://10.0.0.7:8443"),
+    ],
+)
+def test_a_proxy_is_scheme_host_and_port(given_url: str, address: str) -> None:
+    assert check_proxy(given_url) == address
+    assert Proxy(given_url).checked() == Proxy(address)
+
+
+@pytest.mark.parametrize(
+    ("url", "why"),
+    [
+        ("http://proxy.example.com", "name its port"),
+        ("proxy.example.com:3128", "not an address"),
+        ("socks5://proxy.example.com:1080", "not an address"),
+        ("http://jo:hunter2hunter2@proxy.example.com:3128", "must not hold a user"),
+        ("http://proxy.example.com:3128/path", "end after the host and the port"),
+        ("http://proxy.example.com:99999", "not an address"),
+        ("", "not an address"),
+    ],
+)
+def test_every_other_proxy_is_refused_without_its_password(url: str, why: str) -> None:
+    with pytest.raises(ProfileProblem) as raised:
+        check_proxy(url)
+    assert "can't be the proxy" in raised.value.sentence
+    assert why in raised.value.sentence
+    assert "hunter2" not in f"{raised.value.sentence}{dict(raised.value.facts)}"
+
+
+def test_a_proxys_user_and_password_are_in_its_url_and_nowhere_else() -> None:
+    proxy = Proxy("http://proxy.example.com:3128", "j o", "p@ss/w:rd?#%").checked()
+    assert proxy.url == "http://j%20o:p%40ss%2Fw%3Ard%3F%23%25@proxy.example.com:3128"
+    assert repr(proxy) == "Proxy(address='http://proxy.example.com:3128')"
+    assert Proxy("http://proxy.example.com:3128", None, "left over").url == "http://proxy.example.com:3128"
+    assert Proxy("http://proxy.example.com:3128", "jo").url == "http://jo@proxy.example.com:3128"
+    assert redaction.clean("it is p@ss/w:rd?#%") == f"it is {redaction.MASK}"
+
+
+@pytest.mark.parametrize(("user", "password"), [("jo", "пароль"), ("j:o", "pw"), ("jö", None)])
+def test_a_password_that_basic_authentication_cannot_carry_is_told(user: str, password: str | None) -> None:
+    with pytest.raises(ProfileProblem, match="can't be sent") as raised:
+        Proxy("http://proxy.example.com:3128", user, password).checked()
+    assert str(password) not in f"{raised.value.sentence}{dict(raised.value.facts)}"
+
+
 def test_certificates_come_from_the_environment_or_from_botocore(tmp_path: Path) -> None:
     bundle = tmp_path / "bundle.pem"
     bundle.touch()
@@ -180,7 +234,7 @@ def test_sessions_share_one_loader_and_the_models_that_the_form_reads() -> None:
     assert loaders[0].search_paths == before
 
 
-@pytest.mark.parametrize("service", ["connect", "connectparticipant", "sts"])
+@pytest.mark.parametrize("service", SERVICES)
 def test_the_loader_reads_what_botocore_reads(service: str) -> None:
     from botocore.loaders import Loader
 
@@ -191,22 +245,57 @@ def test_the_loader_reads_what_botocore_reads(service: str) -> None:
 
 
 CALLS = """
-import asyncio, json, os, sys
-from console.aws import Connect, Patience
+import asyncio, json, sys
+
+given = json.loads(sys.argv[1])
+seen = []
+
+def watch(event, arguments):
+    if event == "open" and ".aws" in str(arguments[0]):
+        seen.append(str(arguments[0]))
+    elif event in ("subprocess.Popen", "os.exec", "os.system", "os.posix_spawn"):
+        seen.append(event)
+    elif event == "socket.connect":
+        address = arguments[1]
+        if f"http://{address[0]}:{address[1]}" != given["endpoint"]:
+            seen.append(f"{event} {address}")
+
+sys.addaudithook(watch)
+
+from console.aws import Connect, IdentityCenter, Patience, Sts
 from console.credentials import Keys
 from console.profiles import Profile
 
-given = json.loads(sys.argv[1])
-
 async def main():
     profile = Profile("Test", "environment", given["region"], given["endpoint"])
-    connect = Connect(profile, Keys(*given["keys"]), patience=Patience(read_s=5, first_wait_s=0.01))
+    keys, patience = Keys(*given["keys"]), Patience(read_s=5, first_wait_s=0.01)
+    connect = Connect(profile, keys, patience=patience)
     instances = await connect.list_instances()
     identity = await connect.get_caller_identity()
-    print(json.dumps([instances[0].id, identity.account]))
+    session = await Sts(profile, keys, patience=patience).get_session_token()
+    center = IdentityCenter(given["region"], given["endpoint"], patience=patience)
+    registration = await center.register_client("Test")
+    device = await center.start_device_authorization(registration, given["endpoint"] + "/start")
+    answer = await center.create_token(registration, device)
+    try:
+        await center.list_accounts(given_token())
+    except Exception as error:
+        refused = type(error).__name__
+    print(json.dumps([instances[0].id, identity.account, session.access_key_id[:4], answer, refused, seen]))
+
+def given_token():
+    from datetime import UTC, datetime
+    from console.aws import Token
+    return Token("no-token", None, datetime.now(UTC))
 
 asyncio.run(main())
 """
+
+
+def _expected(sandbox: Sandbox) -> list[Any]:
+    """What each call gives, and that nothing was read, run or asked beside them."""
+    return [sandbox.instance_id, "123456789012", "ASIA", "pending", "SignInOver", []]
+
 
 HOSTILE_CONFIG = f"""
 [default]
@@ -218,17 +307,28 @@ credential_process = touch PLANTED
 ca_bundle = /nonexistent.pem
 use_fips_endpoint = true
 parameter_validation = false
+sso_session = other
+sso_account_id = 210987654321
+sso_role_name = Other
+[sso-session other]
+sso_start_url = http://127.0.0.1:{closed_port()}/start
+sso_region = eu-west-3
 """
 
 
 def _home(folder: Path, config: str) -> Path:
     """A home folder with a config, other keys and a service model of its own."""
-    (folder / ".aws" / "models" / "connect" / "2099-01-01").mkdir(parents=True)
+    for service in ("connect", "sts", "sso", "sso-oidc"):
+        model = folder / ".aws" / "models" / service / "2099-01-01" / "service-2.json"
+        model.parent.mkdir(parents=True)
+        model.write_text("{}")
     (folder / ".aws" / "config").write_text(config)
     (folder / ".aws" / "credentials").write_text(
         "[default]\naws_access_key_id = AKIAXXXXXXXXXXXXXXXX\naws_secret_access_key = other\n"
     )
-    (folder / ".aws" / "models" / "connect" / "2099-01-01" / "service-2.json").write_text("{}")
+    cache = folder / ".aws" / "sso" / "cache"
+    cache.mkdir(parents=True)
+    (cache / f"{sha1(b'other').hexdigest()}.json").write_text('{"accessToken": "other"}')
     return folder
 
 
@@ -256,38 +356,85 @@ def _called(sandbox: Sandbox, home: Path, environ: dict[str, str]) -> Any:
 DEAD = f"http://127.0.0.1:{closed_port()}"
 
 
+OTHER_KEYS = {
+    "AWS_ACCESS_KEY_ID": "AKIAXXXXXXXXXXXXXXXX",
+    "AWS_SECRET_ACCESS_KEY": "other",
+    "AWS_SESSION_TOKEN": "other",
+    "AWS_SECURITY_TOKEN": "other",
+    "AWS_BEARER_TOKEN_SSO": "other",
+    "AWS_BEARER_TOKEN_CONNECT": "other",
+    "AWS_PROFILE": "nope",
+    "AWS_DEFAULT_PROFILE": "nope",
+}
+OTHER_PROVIDERS = {
+    "AWS_CONTAINER_CREDENTIALS_FULL_URI": DEAD,
+    "AWS_EC2_METADATA_SERVICE_ENDPOINT": DEAD,
+    "AWS_WEB_IDENTITY_TOKEN_FILE": "/nonexistent",
+    "AWS_ROLE_ARN": "arn:aws:iam::123456789012:role/other",
+}
+OTHER_PLACES = {
+    "AWS_ENDPOINT_URL": DEAD,
+    "AWS_ENDPOINT_URL_CONNECT": DEAD,
+    "AWS_ENDPOINT_URL_STS": DEAD,
+    "AWS_ENDPOINT_URL_SSO": DEAD,
+    "AWS_ENDPOINT_URL_SSO_OIDC": DEAD,
+    "AWS_IGNORE_CONFIGURED_ENDPOINT_URLS": "false",
+    "HTTP_PROXY": DEAD,
+    "http_proxy": DEAD,
+    "HTTPS_PROXY": DEAD,
+    "ALL_PROXY": DEAD,
+    "AWS_DEFAULT_REGION": "eu-west-3",
+    "AWS_REGION": "nope",
+    "AWS_STS_REGIONAL_ENDPOINTS": "legacy",
+}
+OTHER_WAYS = {
+    "AWS_MAX_ATTEMPTS": "nine",
+    "AWS_RETRY_MODE": "nope",
+    "AWS_DEFAULTS_MODE": "nope",
+    "AWS_USE_FIPS_ENDPOINT": "true",
+    "AWS_USE_DUALSTACK_ENDPOINT": "true",
+    "AWS_CSM_ENABLED": "true",
+    "AWS_CSM_PORT": "x",
+    "AWS_DATA_PATH": "/nonexistent",
+    "AWS_AUTH_SCHEME_PREFERENCE": "httpBearerAuth",
+    "AWS_REQUEST_CHECKSUM_CALCULATION": "nope",
+    "AWS_ACCOUNT_ID_ENDPOINT_MODE": "nope",
+    "REQUESTS_CA_BUNDLE": "/nonexistent.pem",
+    "CURL_CA_BUNDLE": "/nonexistent.pem",
+}
+
+
 @pytest.mark.parametrize(
     ("config", "environ"),
     [
         (HOSTILE_CONFIG, {}),
         ("this is [ no config\n", {}),
-        ("", {"AWS_PROFILE": "nope", "AWS_DEFAULT_PROFILE": "nope"}),
-        ("", {"AWS_ENDPOINT_URL": DEAD, "AWS_ENDPOINT_URL_CONNECT": DEAD, "AWS_ENDPOINT_URL_STS": DEAD}),
-        ("", {"AWS_MAX_ATTEMPTS": "nine", "AWS_RETRY_MODE": "nope", "AWS_DEFAULTS_MODE": "nope"}),
-        ("", {"AWS_ACCESS_KEY_ID": "AKIAXXXXXXXXXXXXXXXX", "AWS_SECRET_ACCESS_KEY": "other"}),
-        ("", {"AWS_SESSION_TOKEN": "other", "AWS_SECURITY_TOKEN": "other"}),
-        (
-            "",
-            {"AWS_DEFAULT_REGION": "eu-west-3", "AWS_REGION": "nope", "AWS_STS_REGIONAL_ENDPOINTS": "legacy"},
-        ),
-        ("", {"AWS_USE_FIPS_ENDPOINT": "true", "AWS_USE_DUALSTACK_ENDPOINT": "true"}),
-        ("", {"AWS_CSM_ENABLED": "true", "AWS_CSM_PORT": "x", "AWS_DATA_PATH": "/nonexistent"}),
-        (
-            "",
-            {"AWS_IGNORE_CONFIGURED_ENDPOINT_URLS": "false", "AWS_AUTH_SCHEME_PREFERENCE": "httpBearerAuth"},
-        ),
-        ("", {"REQUESTS_CA_BUNDLE": "/nonexistent.pem", "CURL_CA_BUNDLE": "/nonexistent.pem"}),
-        ("", {"HTTP_PROXY": DEAD, "http_proxy": DEAD, "HTTPS_PROXY": DEAD, "ALL_PROXY": DEAD}),
-        ("", {"AWS_REQUEST_CHECKSUM_CALCULATION": "nope", "AWS_ACCOUNT_ID_ENDPOINT_MODE": "nope"}),
+        ("", OTHER_KEYS),
+        ("", OTHER_PROVIDERS),
+        ("", OTHER_PLACES),
+        ("", OTHER_WAYS),
     ],
-    ids=lambda value: next(iter(value), "") if isinstance(value, dict) else value.strip()[:9],
+    ids=["hostile config", "no config", "other keys", "other providers", "other places", "other ways"],
 )
 def test_nothing_of_aws_in_the_environment_or_the_home_counts(
     sandbox: Sandbox, tmp_path: Path, config: str, environ: dict[str, str]
 ) -> None:
     home = _home(tmp_path, config)
-    assert _called(sandbox, home, environ) == [sandbox.instance_id, "123456789012"]
+    assert _called(sandbox, home, environ) == _expected(sandbox)
     assert not (home / "PLANTED").exists()
+
+
+def test_a_session_without_keys_finds_none_and_looks_for_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    from botocore.credentials import CredentialResolver
+
+    for name, value in {**GIVEN, "AWS_BEARER_TOKEN_SSO": "other"}.items():
+        monkeypatch.setenv(name, value)
+    session = unsigned_session()
+    assert session.get_credentials() is None
+    assert session.get_component("token_provider").load_token(signing_name="sso") is None
+    monkeypatch.setattr(CredentialResolver, "load_credentials", lambda _self: "found")
+    with pytest.raises(RuntimeError, match="nobody gave"):
+        unsigned_session()
 
 
 def test_a_config_elsewhere_does_not_count_either(sandbox: Sandbox, tmp_path: Path) -> None:
@@ -295,4 +442,4 @@ def test_a_config_elsewhere_does_not_count_either(sandbox: Sandbox, tmp_path: Pa
     elsewhere = tmp_path / "config"
     elsewhere.write_text(HOSTILE_CONFIG)
     environ = {"AWS_CONFIG_FILE": str(elsewhere), "AWS_SHARED_CREDENTIALS_FILE": str(elsewhere)}
-    assert _called(sandbox, home, environ) == [sandbox.instance_id, "123456789012"]
+    assert _called(sandbox, home, environ) == _expected(sandbox)

@@ -60,7 +60,7 @@ def _below(kind: type[ConsoleError]) -> Iterator[type[ConsoleError]]:
         yield from _below(child)
 
 
-PUBLIC = [kind for kind in _below(ConsoleError) if not kind.__name__.startswith("_")]
+PUBLIC = [kind for kind in _below(ConsoleError) if kind.__name__ in errors.__all__]
 
 
 def _made(kind: type[ConsoleError]) -> ConsoleError:

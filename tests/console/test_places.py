@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+import json
+import time
 import uuid
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from console.aws import Connect, Flow, Instance
@@ -19,6 +23,7 @@ from console.places import Place, Places, State
 from console.profiles import Profile
 from console.sandbox import Sandbox
 from console.sandbox.faults import parse
+from console.workers import Workers
 from tests.conftest import until
 from tests.console.listed import Listed, id_of, loaded
 
@@ -294,6 +299,248 @@ async def test_a_slow_sandbox_never_shows_under_another_profile(connect: Connect
     assert [alias for _, alias in places.instances] == ["other"]
 
 
+async def test_progress_tells_how_many_instances_are_done() -> None:
+    places, seen = Places(), []
+
+    class Noted(Listed):
+        async def list_contact_flows(
+            self, instance_id: str, types: Sequence[str] = ("CONTACT_FLOW",)
+        ) -> list[Flow]:
+            seen.append(places.progress)
+            return await super().list_contact_flows(instance_id, types)
+
+    await places.load(Noted(FLOWS))
+    assert seen == [(0, 2), (1, 2)]
+    assert places.progress == (0, 0), "nothing goes on any more"
+
+
+async def test_type_state_and_status_come_with_a_flow() -> None:
+    class Typed(Listed):
+        async def list_contact_flows(
+            self, instance_id: str, types: Sequence[str] = ("CONTACT_FLOW",)
+        ) -> list[Flow]:
+            return [Flow("1", "", "Old", "CUSTOMER_QUEUE", "ARCHIVED", "SAVED"), Flow("2", "", "New", "", "")]
+
+    places = Places()
+    await places.load(Typed({"a": []}))
+    new, old = places.all
+    assert (old.type, old.state, old.status) == ("CUSTOMER_QUEUE", "ARCHIVED", "SAVED")
+    assert old.is_archived
+    assert old.was_never_published
+    assert not new.is_archived
+    assert not new.was_never_published
+
+
+# -- without the right to list instances ----------------------------------------------------------
+
+
+class NoInstances(Listed):
+    """Keys that may list the flows of instances, but not the instances."""
+
+    async def list_instances(self) -> list[Instance]:
+        raise NOT_INSTANCES
+
+
+NOT_INSTANCES = AccessDenied(
+    Refusal(CALL, "AccessDeniedException", "", 403), action="connect:ListInstances", resource="*"
+)
+
+
+def limit_of(places: Places) -> ConsoleError | None:
+    return places.limit
+
+
+async def test_the_profiles_own_instance_is_listed_where_instances_may_not_be() -> None:
+    places = Places()
+    await places.load(NoInstances(FLOWS), id_of("sandbox"))
+    assert outcome(places) == ("ready", None)
+    assert limit_of(places) is NOT_INSTANCES
+    assert len(places.all) == 3
+    await places.load(Listed(FLOWS), id_of("sandbox"))
+    assert limit_of(places) is None
+    assert len(places.all) == 5
+
+
+async def test_without_an_own_instance_the_refusal_is_kept() -> None:
+    places = Places()
+    await places.load(NoInstances(FLOWS))
+    assert outcome(places) == ("failed", NOT_INSTANCES)
+
+
+async def test_an_own_instance_whose_flows_may_not_be_listed_either_says_so() -> None:
+    places = Places()
+    await places.load(NoInstances({"sandbox": DENIED}), id_of("sandbox"))
+    assert outcome(places) == ("failed", DENIED)
+    assert places.instances == ((id_of("sandbox"), ""),)
+
+
+async def test_another_error_than_a_refusal_is_no_reason_to_ask_on() -> None:
+    places, door = Places(), Listed(UNREACHED)
+    await places.load(door, id_of("sandbox"))
+    assert outcome(places) == ("failed", UNREACHED)
+    assert door.asked == []
+
+
+# -- remembered ------------------------------------------------------------------------------------
+
+
+@pytest.fixture(params=["at once", "on workers"])
+def folder(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Callable[[], Places]]:
+    """Makes places over one folder, as one run after the other would."""
+    workers = Workers(1, name="places")
+    given = (lambda: workers) if request.param == "on workers" else None
+    yield lambda: Places(tmp_path, given)
+    workers.close()
+
+
+def is_remembered(places: Places) -> bool:
+    return places.is_remembered
+
+
+async def test_what_a_profile_saw_is_there_at_once_in_the_next_run(folder: Callable[[], Places]) -> None:
+    first = folder()
+    await first.load(Listed(FLOWS))
+    await first.remember("p1")
+    second = folder()
+    await second.recall("p1")
+    assert (second.all, second.instances) == (first.all, first.instances)
+    assert (second.state, is_remembered(second)) == ("idle", True), "a load has yet to tell what is there now"
+    await second.load(Listed({"sandbox": ["New"]}))
+    assert titles(second.all) == ["New · sandbox"]
+    assert not is_remembered(second)
+
+
+async def test_what_one_profile_saw_is_not_shown_to_another(folder: Callable[[], Places]) -> None:
+    places = folder()
+    await places.load(Listed(FLOWS))
+    await places.remember("p1")
+    places.forget()
+    await places.recall("p2")
+    assert places.all == ()
+    await places.recall("p1")
+    assert (len(places.all), is_remembered(places)) == (5, True)
+    places.forget()
+    assert not is_remembered(places)
+    places.forget_profile("p1")
+    places.forget_profile("p1")
+    await places.recall("p1")
+    assert places.all == ()
+
+
+async def test_after_a_load_that_failed_what_is_remembered_stays(folder: Callable[[], Places]) -> None:
+    places = folder()
+    await places.load(Listed(FLOWS))
+    await places.remember("p1")
+    later = folder()
+    await later.recall("p1")
+    await later.load(Listed(UNREACHED))
+    assert (later.state, later.is_remembered, len(later.all)) == ("failed", True, 5)
+    await later.remember("p1")
+    again = folder()
+    await again.recall("p1")
+    assert len(again.all) == 5
+
+
+async def test_one_refusal_among_instances_is_no_reason_to_remember_nothing(
+    folder: Callable[[], Places],
+) -> None:
+    places = folder()
+    await places.load(Listed({"a": ["Greeting"], "b": DENIED}))
+    assert places.state == "failed"
+    await places.remember("p1")
+    later = folder()
+    await later.recall("p1")
+    assert titles(later.all) == ["Greeting · a"]
+    assert len(later.instances) == 2
+
+
+async def test_recalling_disturbs_no_load_and_comes_too_late_after_a_change(
+    folder: Callable[[], Places],
+) -> None:
+    places = folder()
+    await places.load(Listed(FLOWS))
+    await places.remember("p1")
+    later = folder()
+    door = Gated({"late": ["Late"]})
+    loading = asyncio.create_task(later.load(door))
+    await asyncio.sleep(0)
+    await later.recall("p1")
+    assert later.all == ()
+    later.forget()
+    recalling = asyncio.create_task(later.recall("p1"))
+    await asyncio.sleep(0)
+    later.forget()
+    door.instances_gate.set()
+    await asyncio.gather(recalling, loading)
+    assert (later.all, later.instances, later.is_remembered) == ((), (), False)
+
+
+def test_nothing_but_ids_names_and_states_is_written(tmp_path: Path) -> None:
+    places = Places(tmp_path)
+    asyncio.run(places.load(Listed(FLOWS)))
+    asyncio.run(places.remember("p1"))
+    (file,) = (tmp_path / "places").iterdir()
+    stored = json.loads(file.read_text("utf-8"))
+    assert set(stored) == {"instances"}
+    assert [set(one) for one in stored["instances"]] == [{"id", "alias", "flows"}] * 2
+    assert "arn:" not in file.read_text("utf-8")
+    before = file.stat()
+    asyncio.run(places.remember("p1"))
+    assert file.stat().st_mtime_ns == before.st_mtime_ns, "what is known already is not written again"
+
+
+def test_no_id_names_a_file_of_somebody_else(tmp_path: Path) -> None:
+    settings_file = tmp_path / "settings.json"
+    settings_file.write_text("{}", "utf-8")
+    places = Places(tmp_path)
+    asyncio.run(places.load(Listed(FLOWS)))
+    asyncio.run(places.remember("settings"))
+    places.forget_profile("settings")
+    assert settings_file.read_text("utf-8") == "{}"
+
+
+@pytest.mark.parametrize("profile_id", ["", "../p1", "a/b", "x" * 65, "p\n"])
+def test_an_id_that_is_none_names_no_file(tmp_path: Path, profile_id: str) -> None:
+    places = Places(tmp_path)
+    asyncio.run(places.load(Listed(FLOWS)))
+    asyncio.run(places.remember(profile_id))
+    places.forget_profile(profile_id)
+    assert [one for one in tmp_path.rglob("*") if one.is_file()] == []
+
+
+def test_a_folder_that_can_not_be_written_is_no_matter(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    blocked = tmp_path / "file"
+    blocked.write_text("", "utf-8")
+    places = Places(blocked)
+    asyncio.run(places.load(Listed(FLOWS)))
+    asyncio.run(places.remember("p1"))
+    assert places.state == "ready"
+    assert "could not be remembered" in caplog.text
+    places.forget_profile("p1")
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(max_size=5),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=5), inner, max_size=3),
+    max_leaves=12,
+)
+_INSTANCE = st.fixed_dictionaries({"id": JSON, "alias": JSON, "flows": st.lists(st.lists(JSON, max_size=6))})
+
+
+@given(st.fixed_dictionaries({"instances": JSON | st.lists(_INSTANCE | JSON, max_size=3)}) | JSON)
+@settings(max_examples=60)
+def test_a_spoilt_file_is_read_as_far_as_it_goes(stored: object) -> None:
+    with TemporaryDirectory() as folder:
+        file = Path(folder) / "places" / "p1.json"
+        file.parent.mkdir()
+        file.write_text(json.dumps(stored), "utf-8")
+        places = Places(Path(folder))
+        asyncio.run(places.recall("p1"))
+        assert all(isinstance(place.title, str) for place in places.search("a"))
+
+
 # -- finding --------------------------------------------------------------------------------------
 
 
@@ -370,6 +617,26 @@ def test_a_name_that_starts_with_the_text_comes_first_and_then_what_was_used() -
         "Remain · a",
         "Old main · a",
     ]
+
+
+def test_archived_flows_are_found_last_of_all() -> None:
+    archived = Place("i", "a", "1", "Main", state="ARCHIVED")
+    active = Place("i", "a", "2", "Old main", state="ACTIVE")
+    places = Places()
+    places._places = [archived, active]
+    for text in ("main", ""):
+        assert places.search(text, [archived.key]) == [active, archived]
+
+
+def test_ten_thousand_flows_are_searched_within_a_key() -> None:
+    names = [f"Flow of department {number} in region {number % 7}" for number in range(5000)]
+    places = loaded({"sandbox": names, "support-prod": names})
+    took = []
+    for text in ("d", "dep", "dep 42", "dep 42 reg"):
+        begun = time.perf_counter()
+        assert places.search(text)
+        took.append(time.perf_counter() - begun)
+    assert sorted(took)[1] < 0.05
 
 
 def test_without_a_text_everything_is_found_what_was_used_first() -> None:

@@ -77,6 +77,7 @@ def test_redact_goes_all_the_way_down_and_leaves_the_original_alone() -> None:
 
 
 WRITTEN = {
+    "after a value that is a name itself": f'{{"grantType": "refresh_token", "refreshToken": "{CANARY}"}}',
     "json": json.dumps({"ParticipantToken": CANARY}),
     "json within json": json.dumps({"content": json.dumps({"ParticipantToken": CANARY})}),
     "json within json within json": json.dumps(json.dumps(json.dumps({"ConnectionToken": CANARY}))),

@@ -41,7 +41,8 @@ def test_only_what_differs_from_the_defaults_is_kept(file: Path) -> None:
 
 @pytest.mark.parametrize("field", fields(Settings), ids=lambda field: field.name)
 def test_every_setting_comes_back(file: Path, field: Any) -> None:
-    other: Any = not field.default if isinstance(field.default, bool) else f"{field.default}-other"
+    others: dict[type, Any] = {bool: not field.default, int: 7, str: "other"}
+    other = others[type(field.default)]
     changed = replace(Settings(), **{field.name: other})
     write_settings(file, changed)
     assert read_settings(file) == changed

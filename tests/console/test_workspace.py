@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 
 from console.credentials import Keys
+from console.kept_draft import FIRST_REQUEST
 from console.profiles import ENVIRONMENT, SANDBOX, Profile, environment_at, read_environment
 from console.sandbox import Sandbox, parse
-from console.workspace import FIRST_REQUEST, Workspace
+from console.workspace import Workspace
 from tests.conftest import MovableClock
 
 KEYS = Keys("AKIAIOSFODNN7EXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY")

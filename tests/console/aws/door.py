@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from typing import Any, TypeVar
 
-from console.aws import Connect, Patience, Started
+from console.aws import Connect, IdentityCenter, Patience, Started, Sts
 from console.credentials import Keys
 from console.profiles import Profile
 from console.sandbox import Sandbox
@@ -49,6 +49,36 @@ def ask(
                 return await call(connect)
         finally:
             connect.close()
+
+    return asyncio.run(asked())
+
+
+def ask_sts(endpoint: str, call: Callable[[Sts], Awaitable[T]], *, keys: Keys = KEYS) -> T:
+    """The same through a door to STS."""
+
+    async def asked() -> T:
+        sts = Sts(Profile("Test", "access_key", "us-east-1", endpoint), keys, patience=HASTY)
+        try:
+            async with asyncio.timeout(BOUND_S):
+                return await call(sts)
+        finally:
+            sts.close()
+
+    return asyncio.run(asked())
+
+
+def ask_center(
+    endpoint: str, call: Callable[[IdentityCenter], Awaitable[T]], *, region: str = "us-east-1"
+) -> T:
+    """The same through a door to IAM Identity Center."""
+
+    async def asked() -> T:
+        center = IdentityCenter(region, endpoint, patience=HASTY)
+        try:
+            async with asyncio.timeout(BOUND_S):
+                return await call(center)
+        finally:
+            center.close()
 
     return asyncio.run(asked())
 

@@ -72,3 +72,20 @@ def _all_fields() -> list[Steps]:
 def test_every_field_is_found_by_its_path(path: Steps) -> None:
     message = f"{shape.path_text(path)}: Must be something else."
     assert named_field(message, "StartChatContact", REQUEST) == path
+
+
+@pytest.mark.parametrize(
+    ("message", "operation", "path"),
+    [
+        ("The requested DurationSeconds exceeds the limit", "AssumeRole", ("DurationSeconds",)),
+        (
+            "1 validation error detected: Value 'x' at 'roleSessionName' failed to satisfy constraint",
+            "AssumeRole",
+            ("RoleSessionName",),
+        ),
+        ("The serial number is odd", "GetSessionToken", ("SerialNumber",)),
+        ("The role ARN is odd", "GetSessionToken", None),
+    ],
+)
+def test_other_services_name_fields_of_their_own(message: str, operation: str, path: Steps | None) -> None:
+    assert named_field(message, operation, {}, "sts") == path

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from console.aws.retries import RETRIED, Patience, wait_before_next
+from console.aws.retries import RETRIED, Patience, row, wait_before_next
 from console.errors import (
     AnswerGarbled,
     AnswerTimedOut,
@@ -62,6 +62,33 @@ def test_everything_that_may_leave_a_chat_is_repeated_with_the_token_that_finds_
     assert len(doubtful) == 3
     assert all(kind in repeated for kind in doubtful)
     assert not [kind for kind in RETRIED["StopContact"] if kind.may_have_happened]
+
+
+@pytest.mark.parametrize(
+    ("operation", "request_", "named"),
+    [
+        ("StartChatContact", {"TokenCode": "x"}, "StartChatContact"),
+        ("ListInstances", {}, "ListInstances"),
+        ("AssumeRole", {"RoleArn": "x", "SerialNumber": "x"}, "AssumeRole"),
+        ("AssumeRole", {"RoleArn": "x", "TokenCode": "x"}, "AssumeRole with TokenCode"),
+        ("GetSessionToken", {"TokenCode": "x"}, "GetSessionToken with TokenCode"),
+        ("CreateToken", {"refreshToken": "x"}, "CreateToken"),
+        ("CreateToken", {"deviceCode": "x"}, "CreateToken with deviceCode"),
+    ],
+)
+def test_some_calls_have_a_row_of_their_own_for_what_they_hold(
+    operation: str, request_: dict[str, str], named: str
+) -> None:
+    assert row(operation, request_) == named
+
+
+def test_what_holds_once_is_repeated_only_where_nothing_happened() -> None:
+    doubtful = (ServiceFault(REFUSAL), AnswerGarbled(REFUSAL), AnswerTimedOut(CALL), ConnectionLost(CALL))
+    for name in ("AssumeRole with TokenCode", "GetSessionToken with TokenCode", "StopContact"):
+        for error in doubtful:
+            assert error.may_have_happened
+            assert wait_before_next(error, name, 1, PATIENCE) is None
+        assert wait_before_next(Throttled(REFUSAL), name, 1, PATIENCE)
 
 
 @given(

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import socket
-import ssl
 import sys
 from collections.abc import Iterator
 from contextlib import ExitStack
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -37,6 +35,7 @@ from console.errors import (
     Unexpected,
 )
 from console.profiles import Profile
+from tests.console.aws.conftest import Certificate
 from tests.console.loopback import HANG, HANG_UP, Loopback, Reply, closed_port, refusal, result
 
 BOUND_S = 20.0
@@ -45,14 +44,6 @@ THRICE = Patience(connect_s=0.3, read_s=0.3, attempts=3, first_wait_s=0.01)
 KEYS = Keys("AKIAIOSFODNN7EXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY")
 REQUEST = {"InstanceId": "i", "ContactFlowId": "f", "ParticipantDetails": {"DisplayName": "Jo"}}
 STARTED = result({"ContactId": "c", "ParticipantId": "p", "ParticipantToken": "participant-token"})
-PROXIES = ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY")
-
-
-@pytest.fixture(autouse=True)
-def no_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in PROXIES:
-        monkeypatch.delenv(name, raising=False)
-        monkeypatch.delenv(name.lower(), raising=False)
 
 
 def start(endpoint: str | None, patience: Patience = ONCE, region: str = "us-east-1") -> str:
@@ -139,51 +130,13 @@ def test_the_regions_own_endpoint_is_named() -> None:
 # -- encryption -------------------------------------------------------------------------------------
 
 
-def _certificate(folder: Path) -> tuple[Path, Path]:
-    """A certificate of our own for 127.0.0.1, and its key."""
-    x509 = pytest.importorskip("cryptography.x509", reason="makes the certificate that is not trusted")
-    from ipaddress import ip_address
-
-    from cryptography.hazmat.primitives import hashes, serialization
-    from cryptography.hazmat.primitives.asymmetric import ec
-
-    key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "127.0.0.1")])
-    now = datetime.now(UTC)
-    certificate = (
-        x509.CertificateBuilder()
-        .subject_name(name)
-        .issuer_name(name)
-        .public_key(key.public_key())
-        .serial_number(1)
-        .not_valid_before(now - timedelta(hours=1))
-        .not_valid_after(now + timedelta(hours=1))
-        .add_extension(x509.SubjectAlternativeName([x509.IPAddress(ip_address("127.0.0.1"))]), critical=False)
-        .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
-        .sign(key, hashes.SHA256())
-    )
-    chain, secret = folder / "certificate.pem", folder / "key.pem"
-    chain.write_bytes(certificate.public_bytes(serialization.Encoding.PEM))
-    secret.write_bytes(
-        key.private_bytes(
-            serialization.Encoding.PEM,
-            serialization.PrivateFormat.PKCS8,
-            serialization.NoEncryption(),
-        )
-    )
-    return chain, secret
-
-
 @pytest.fixture
-def encrypted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[Loopback, Path]]:
+def encrypted(certificate: Certificate, monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[Loopback, Path]]:
     """A server with a certificate that nobody trusts by default."""
     for name in ("AWS_CA_BUNDLE", "SSL_CERT_FILE"):
         monkeypatch.delenv(name, raising=False)
-    chain, secret = _certificate(tmp_path)
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(chain, secret)
-    with Loopback(STARTED, tls=context) as server:
-        yield server, chain
+    with Loopback(STARTED, tls=certificate.context) as server:
+        yield server, certificate.chain
 
 
 def test_a_certificate_that_is_not_trusted(encrypted: tuple[Loopback, Path]) -> None:
