@@ -7,6 +7,7 @@ import gc
 import logging
 import signal
 import sys
+import threading
 from collections.abc import Callable, Coroutine, Iterator
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,7 @@ from console import redaction
 from console.paths import APPLICATION, data_folder, version
 from console.workspace import Workspace
 from ui import theme
+from ui.collecting import Collecting
 from ui.window import Window
 
 log = logging.getLogger(__name__)
@@ -48,14 +50,20 @@ def _run_parsed(arguments: list[str]) -> int:
         metavar="FILE",
         help="try the window on the sandbox and print one JSON object, or write it to FILE",
     )
+    parser.add_argument(
+        "--with-keyring", action="store_true", help="let the smoke test try the keyring of this computer, too"
+    )
     parser.epilog = "Verbs: sandbox, start (each with --help). Without a verb the window opens."
     parsed = parser.parse_args(arguments)
     if parsed.smoke_test is None:
+        if parsed.with_keyring:
+            parser.error("--with-keyring is for --smoke-test")
         return open_window(data_folder(), _live)
     from ui.smoke import Smoke
 
     with tempfile.TemporaryDirectory(prefix="connect-chat-console-") as folder:
-        smoke = Smoke(None if parsed.smoke_test == "-" else Path(parsed.smoke_test))
+        file = None if parsed.smoke_test == "-" else Path(parsed.smoke_test)
+        smoke = Smoke(file, with_keyring=parsed.with_keyring)
         open_window(Path(folder), smoke.play)
         return smoke.report()
 
@@ -72,6 +80,7 @@ def open_window(folder: Path, play: Callable[[Window], Coroutine[Any, Any, None]
         window.show()
         # What exists by now stays; the collector need not walk it again while the window answers.
         gc.freeze()
+        collecting = Collecting()
         app.processEvents()  # paints, and runs no coroutine: there is no loop yet
         # Imported once the window is on the screen.
         import asyncio
@@ -79,7 +88,10 @@ def open_window(folder: Path, play: Callable[[Window], Coroutine[Any, Any, None]
         from qasync import QEventLoop
 
         with asyncio.Runner(loop_factory=lambda: QEventLoop(app)) as runner:
-            return runner.run(_until_closed(app, window, play))
+            try:
+                return runner.run(_until_closed(app, window, play))
+            finally:
+                collecting.stop()
 
 
 def make_application() -> QApplication:
@@ -113,6 +125,8 @@ async def _until_closed(
             with contextlib.suppress(asyncio.CancelledError):
                 await playing
         finally:
+            # However it ends: a signal and a failure close no window.
+            window.leave()
             window.hide()
             await _close(window)
     return 0
@@ -172,12 +186,24 @@ def _logging(folder: Path) -> Iterator[None]:
     if handlers and isinstance(handlers[0], logging.StreamHandler):
         handlers[0].setLevel(logging.WARNING)
     redaction.install(*handlers)
+    _log_uncaught()
     try:
         yield
+    except Exception:
+        # While there is a file to tell it to.
+        log.critical("the program failed", exc_info=True)
+        raise
     finally:
         for handler in handlers:
             root.removeHandler(handler)
             handler.close()
+
+
+def _log_uncaught() -> None:
+    """Takes what nobody catches into the log, cleaned; Python's own way would print it as it is."""
+    sys.excepthook = lambda _kind, error, _trace: log.critical("nobody caught this", exc_info=error)
+    threading.excepthook = lambda told: log.critical("a thread failed", exc_info=told.exc_value)
+    sys.unraisablehook = lambda told: log.error("this could not be raised", exc_info=told.exc_value)
 
 
 def _log_unhandled(context: dict[str, Any]) -> None:

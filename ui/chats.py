@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
     from ui.chat.pane import ChatPane
 
+Before = Callable[[Profile, Mapping[str, Any], Callable[[], object]], None]
+
 BLINK_MS = 60
 """A page that is replaced before it is seen only delays the one that replaces it."""
 
@@ -35,15 +37,24 @@ class Chats(QObject):
     """The chat that was shown is off the list."""
 
     def __init__(
-        self, parent: QObject, workspace: Workspace, tasks: Tasks, rail: Rail, clipboard: Clipboard
+        self,
+        parent: QObject,
+        workspace: Workspace,
+        tasks: Tasks,
+        rail: Rail,
+        clipboard: Clipboard,
+        before: Before,
     ) -> None:
+        """`before` goes on with a start once nothing stands in its way."""
         super().__init__(parent)
+        self._before = before
         self._workspace, self._tasks = workspace, tasks
         self._rail, self._clipboard = rail, clipboard
         self._starts: dict[Chat, asyncio.Task[Any]] = {}
         self._followed: dict[Chat, asyncio.Task[Any]] = {}
         self._shown: Chat | None = None
         self._awaited: Chat | None = None
+        self._is_form = True
         rail.chat_chosen.connect(self.show_chat)
         rail.chat_removed.connect(self._remove)
 
@@ -65,6 +76,10 @@ class Chats(QObject):
 
         A second press within that blink starts nothing.
         """
+        profile = profile or self._workspace.profile
+        self._before(profile, request, lambda: self._start(request, profile))
+
+    def _start(self, request: Mapping[str, Any], profile: Profile) -> None:
         if self._awaited is not None:
             return
         chat = self._awaited = self._workspace.new_chat(request, profile)
@@ -96,14 +111,16 @@ class Chats(QObject):
         self.shown.emit(chat)
         self.pane.focus()
 
-    def show_none(self) -> None:
-        """The centre shows something else."""
+    def show_none(self, *, is_form: bool = True) -> None:
+        """The centre shows the form, or something else."""
         self._shown = self._awaited = None
+        self._is_form = is_form
         self.show_list()
 
     def show_list(self) -> None:
         """Lists the chats in the rail."""
-        self._rail.show_chats(self._workspace.chats, self._shown, self._workspace.clock())
+        now = self._workspace.clock()
+        self._rail.show_chats(self._workspace.chats, self._shown, now, is_form=self._is_form)
 
     def look_at_clock(self) -> None:
         """Lets every clock that is seen show this moment."""

@@ -395,12 +395,7 @@ class Banner(QFrame):
         self, kind: str, title: str, text: str = "", detail: str = "", actions: Sequence[QPushButton] = ()
     ) -> None:
         """Shows a message of a kind (info, warn, danger) with what can be done about it."""
-        icons = {
-            "info": ("info", "accent"),
-            "warn": ("triangle-alert", "warn"),
-            "danger": ("circle-alert", "danger"),
-        }
-        self._picture.show_icon(*icons[kind])
+        self._picture.show_icon(*_BANNER_ICONS[kind])
         restyle(self, banner=kind)
         for part, content in ((self._title, title), (self._text, text), (self._detail, detail)):
             part.setText(content)

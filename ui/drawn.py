@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, QVariantAnimation
-from PySide6.QtGui import QColor, QLinearGradient, QPainter, QPaintEvent, QPen
+import re
+
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, QSize, Qt, QVariantAnimation
+from PySide6.QtGui import QIcon, QIconEngine, QLinearGradient, QPainter, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import QWidget
 
-from ui import theme
+from console.profiles import Profile
+from ui import theme, wording
 
 
 class Picture(QWidget):
@@ -52,43 +55,128 @@ class Dot(QWidget):
 
 
 class Avatar(QWidget):
-    """Initials, or an icon, on a coloured square."""
+    """Initials, or an icon, on a coloured square; one of production has a ring and a sign, too."""
 
     def __init__(self, text: str = "", token: str = "accent", size: int = 34, icon: str = "") -> None:
         super().__init__()
         self._text, self._token, self._icon = initials(text), token, icon
+        self._is_production = False
         self.setFixedSize(size, size)
 
-    def show_name(self, text: str, token: str, icon: str = "") -> None:
-        """Shows another name or icon."""
+    def show_name(self, text: str, token: str, icon: str = "", *, is_production: bool = False) -> None:
+        """Shows another name or icon, on the colour of a token."""
         self._text, self._token, self._icon = initials(text), token, icon
+        self._is_production = is_production
         self.update()
+
+    def show_profile(self, profile: Profile) -> None:
+        """Shows a profile: its colour, its initials or what it is, and whether it is production."""
+        self.show_name(
+            profile.name, profile_token(profile), _icon_of(profile), is_production=profile.is_production
+        )
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        colour = theme.colour(self._token)
-        gradient = QLinearGradient(QPointF(0, 0), QPointF(self.width(), self.height()))
-        gradient.setColorAt(0, colour.lighter(112))
-        gradient.setColorAt(1, colour)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(gradient)
-        painter.drawRoundedRect(self.rect(), 9, 9)
-        white = QColor("#FFFFFF")
-        if self._icon:
-            side = self.width() * 0.54
-            rect = QRectF(0, 0, side, side)
-            rect.moveCenter(QRectF(self.rect()).center())
-            theme.draw_icon(painter, self._icon, white, rect)
-            return
-        painter.setPen(white)
-        painter.setFont(theme.sized(self.font(), int(self.height() * 0.38), bold=True))
-        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self._text)
+        _draw_avatar(
+            painter, QRectF(self.rect()), self._text, self._token, self._icon, ringed=self._is_production
+        )
+
+
+def profile_token(profile: Profile) -> str:
+    """The token of a profile's colour: the one that it was given, or that of its kind."""
+    return profile.colour or wording.PROFILE_KINDS[profile.kind][2]
+
+
+def _icon_of(profile: Profile) -> str:
+    """Own profiles are told apart by their initials, the two that are always there by what they are."""
+    return "" if profile.is_own else wording.PROFILE_KINDS[profile.kind][1]
+
+
+def profile_icon(profile: Profile) -> QIcon:
+    """A profile's avatar, for a menu or a list."""
+    return QIcon(_AvatarEngine(profile))
+
+
+class _AvatarEngine(QIconEngine):
+    """An avatar that is drawn anew in the size, scale and theme of the moment."""
+
+    def __init__(self, profile: Profile) -> None:
+        super().__init__()
+        self._profile = profile
+
+    def paint(self, painter: QPainter, rect: QRect, _mode: QIcon.Mode, _state: QIcon.State) -> None:
+        shown = self._profile
+        text, token = initials(shown.name), profile_token(shown)
+        _draw_avatar(painter, QRectF(rect), text, token, _icon_of(shown), ringed=shown.is_production)
+
+    def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
+        pixmap = QPixmap(size)
+        pixmap.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(pixmap)
+        self.paint(painter, QRect(QPoint(0, 0), size), mode, state)
+        painter.end()
+        return pixmap
+
+    def clone(self) -> QIconEngine:
+        return _AvatarEngine(self._profile)
+
+
+_INKS = {"accent": "on_accent", "danger": "on_danger"}
+"""What is drawn on a colour; on all others it is the ink of profiles."""
+
+
+def _draw_avatar(
+    painter: QPainter, rect: QRectF, text: str, token: str, icon: str, *, ringed: bool = False
+) -> None:
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    whole, side = rect, rect.width()
+    if ringed:
+        _draw_ring(painter, rect)
+        rect = rect.adjusted(side * 0.12, side * 0.12, -side * 0.12, -side * 0.12)
+    colour, ink = theme.colour(token), theme.colour(_INKS.get(token, "on_profile"))
+    gradient = QLinearGradient(rect.topLeft(), rect.bottomRight())
+    gradient.setColorAt(0, colour)
+    # Darker and never lighter, so that the ink stays readable all over.
+    gradient.setColorAt(1, colour.darker(108 if ink.lightnessF() < 0.5 else 118))
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(gradient)
+    painter.drawRoundedRect(rect, rect.width() * 0.27, rect.width() * 0.27)
+    if icon:
+        inner = QRectF(0, 0, rect.width() * 0.54, rect.width() * 0.54)
+        inner.moveCenter(rect.center())
+        theme.draw_icon(painter, icon, ink, inner)
+    else:
+        painter.setPen(ink)
+        painter.setFont(theme.sized(painter.font(), max(6, int(rect.height() * 0.38)), bold=True))
+        painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, text)
+    if ringed:
+        sign = side * 0.38
+        _draw_sign(painter, QRectF(whole.right() - sign, whole.bottom() - sign, sign, sign))
+
+
+def _draw_ring(painter: QPainter, rect: QRectF) -> None:
+    width = max(1.5, rect.width() * 0.07)
+    painter.setPen(QPen(theme.colour("danger"), width))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    inside = rect.adjusted(width / 2, width / 2, -width / 2, -width / 2)
+    painter.drawRoundedRect(inside, rect.width() * 0.3, rect.width() * 0.3)
+
+
+def _draw_sign(painter: QPainter, rect: QRectF) -> None:
+    """An exclamation mark on a disc: a sign for those to whom a colour says little."""
+    painter.setPen(QPen(theme.colour("surface"), max(1.0, rect.width() * 0.1)))
+    painter.setBrush(theme.colour("danger"))
+    painter.drawEllipse(rect)
+    painter.setPen(QPen(theme.colour("on_danger"), rect.width() * 0.14, c=Qt.PenCapStyle.RoundCap))
+    middle = rect.center()
+    reach = rect.height() * 0.22
+    painter.drawLine(QPointF(middle.x(), middle.y() - reach), QPointF(middle.x(), middle.y() + reach * 0.25))
+    painter.drawPoint(QPointF(middle.x(), middle.y() + reach))
 
 
 def initials(name: str) -> str:
     """One or two letters that stand for a name."""
-    words = [word for word in name.split() if word[0].isalnum()]
+    words = [word for word in re.split(r"[\s_-]+", name) if word and word[0].isalnum()]
     letters = words[0][0] + (words[-1][0] if len(words) > 1 else "") if words else "?"
     return letters.upper()
 

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPlainTextEdit, Q
 
 from console.chat.session import Chat
 from console.paths import version
+from console.vault import Vault, trial
 from ui.chat.token import MASK
 from ui.window import Window
 
@@ -29,6 +30,8 @@ CHECKS = (
     "window_shown", "form_filled", "problem_shown_at_field", "request_sent_by_click",
     "chat_started", "token_masked", "countdown_running", "chat_stopped",
 )  # fmt: skip
+KEYRING = "keyring"
+"""The check that is made only where it is asked for: it needs a keyring that is open."""
 NAME = "Zoë from the smoke test"
 MESSAGE = "Hello, where is my order?"
 
@@ -36,9 +39,9 @@ MESSAGE = "Hello, where is my order?"
 class Smoke:
     """One run: what held, how long it took, and the longest time that the window did not answer."""
 
-    def __init__(self, file: Path | None) -> None:
+    def __init__(self, file: Path | None, *, with_keyring: bool = False) -> None:
         self._file = file
-        self._checks = dict.fromkeys(CHECKS, False)
+        self._checks = dict.fromkeys((*CHECKS, KEYRING) if with_keyring else CHECKS, False)
         self._timings: dict[str, float] = {}
         self._fault = ""
         self._rss_mb = 0.0
@@ -72,6 +75,15 @@ class Smoke:
         await self._stop(window, chat)
         await self._time_a_warm_start(window)
         self._rss_mb = _resident_mb()
+        if KEYRING in self._checks:
+            await self._try_keyring()
+
+    async def _try_keyring(self) -> None:
+        vault = Vault()
+        try:
+            self._checks[KEYRING] = await trial.keeps(vault)
+        finally:
+            await vault.close()
 
     async def _fill(self, window: Window) -> None:
         draft, form = window.workspace.draft, window.form

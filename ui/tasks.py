@@ -25,14 +25,19 @@ class Tasks:
         self._closed = False
 
     def start(self, work: Coroutine[Any, Any, Any], name: str) -> asyncio.Task[Any] | None:
-        """Runs a coroutine on the loop of the window; None once the window closes."""
-        if self._closed:
-            work.close()
-            return None
+        """Runs a coroutine on the loop of the window; None once the window closes, or its loop rests."""
         # asyncio is imported with the loop, after the first paint.
         from asyncio import get_running_loop
 
-        task = get_running_loop().create_task(work, name=name)
+        try:
+            loop = None if self._closed else get_running_loop()
+        except RuntimeError:
+            # A timer of Qt's may end before the loop runs, or when it has ended.
+            loop = None
+        if loop is None:
+            work.close()
+            return None
+        task = loop.create_task(work, name=name)
         self._running.add(task)
         task.add_done_callback(self._ended)
         return task

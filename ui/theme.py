@@ -37,7 +37,9 @@ THEMES: dict[str, dict[str, str]] = {
         "ok": "#0B7546", "ok_soft": "#E4F6EC", "warn": "#8F4E06", "warn_soft": "#FDF1DF",
         "danger": "#B9301F", "danger_soft": "#FDECEA", "danger_hover": "#9C2617", "on_danger": "#FFFFFF",
         "ring_track": "#E1E5EB", "ring_calm": "#12935A", "ring_soon": "#C77A14", "ring_urgent": "#D23B2A",
-        "sandbox": "#0E8074", "environment": "#6246D6",
+        "sandbox": "#0E8074", "environment": "#6246D6", "blue": "#215CE4", "teal": "#0F6F82",
+        "green": "#1C7641", "amber": "#96580C", "violet": "#7B47D4", "rose": "#BD2772",
+        "on_profile": "#FFFFFF",
     },
     "dark": {
         "bg": "#0E1116", "rail": "#12161C", "surface": "#171C23", "field": "#11151B", "sunken": "#11151B",
@@ -47,7 +49,9 @@ THEMES: dict[str, dict[str, str]] = {
         "ok": "#4CCF90", "ok_soft": "#12301F", "warn": "#EBB061", "warn_soft": "#35270F",
         "danger": "#F5867D", "danger_soft": "#3A1B19", "danger_hover": "#FA9D95", "on_danger": "#1B0705",
         "ring_track": "#2A313C", "ring_calm": "#45C98A", "ring_soon": "#E5A54B", "ring_urgent": "#F2746B",
-        "sandbox": "#12907F", "environment": "#7D66E8",
+        "sandbox": "#108176", "environment": "#775EDE", "blue": "#376CE6", "teal": "#117C92",
+        "green": "#1F8449", "amber": "#A8630E", "violet": "#8759D8", "rose": "#D42B80",
+        "on_profile": "#FFFFFF",
     },
 }  # fmt: skip
 

@@ -15,7 +15,6 @@ from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QMainWindow, QS
 
 from console import contact
 from console.chat.session import Chat
-from console.credentials import Keys
 from console.errors import InvalidInput
 from console.pasted import Destination
 from console.presets import Preset
@@ -27,8 +26,10 @@ from ui.clipboard import Clipboard
 from ui.controls import column
 from ui.drawn import Outlines
 from ui.notice import Notice
+from ui.pages import Pages
 from ui.rail import Rail
 from ui.saved import SavedRequests
+from ui.switching import Switching
 from ui.tasks import Tasks
 
 if TYPE_CHECKING:
@@ -41,7 +42,8 @@ log = logging.getLogger(__name__)
 
 TICK_MS = 200
 FORM_MODULES = (
-    "ui.contact.suggestions", "ui.contact.pickers", "ui.contact.editors",
+    "ui.contact.suggestions", "ui.contact.where_field", "ui.contact.place_rows", "ui.contact.list_status",
+    "ui.contact.pickers", "ui.contact.flow_facts", "ui.contact.editors",
     "ui.contact.attribute_table", "ui.contact.attributes", "ui.contact.segment_attributes",
     "ui.contact.catalogue", "ui.contact.form", "ui.contact.preview",
 )  # fmt: skip
@@ -81,6 +83,7 @@ class Window(QMainWindow):
         self.workspace = workspace
         self._side_alone = False
         self._has_pane = False
+        self._may_close = False
         self.painted_at: float | None = None
         """When it was on the screen for the first time, as time.perf_counter() counts."""
         self.tasks = Tasks(self._report)
@@ -91,10 +94,12 @@ class Window(QMainWindow):
         self.form: ContactForm
         self._lay_out()
         self.saved = SavedRequests(self, workspace, self.rail, self.notice)
-        self.chats = Chats(self, workspace, self.tasks, self.rail, self.clipboard)
+        self.switching = Switching(self, workspace, self.tasks, self.rail, self.clipboard, self.notice)
+        self.chats = Chats(self, workspace, self.tasks, self.rail, self.clipboard, self.switching.start)
+        self.pages = Pages(self, workspace, self.tasks, self.switching, self.clipboard, self.centre)
         self._tick = QTimer(self)
         self._tick.setInterval(TICK_MS)
-        self._tick.timeout.connect(self.chats.look_at_clock)
+        self._tick.timeout.connect(self._look_at_clock)
         self._tick.start()
         self._keep_soon = QTimer(self)
         self._keep_soon.setSingleShot(True)
@@ -127,9 +132,8 @@ class Window(QMainWindow):
         form.import_requested.connect(self._open_import)
         form.save_requested.connect(self.saved.open_save)
         self.where.pasted.connect(self._destination_pasted)
-        self.where.retry_requested.connect(self._load_places)
+        self.where.retry_requested.connect(lambda: self.switching.load(by_hand=True))
         rail.new_chat_requested.connect(self.show_form)
-        rail.profile_chosen.connect(self._profile_chosen)
         rail.theme_chosen.connect(self._theme_chosen)
         rail.side_requested.connect(self._toggle_side)
         rail.folded.connect(lambda folded: self.workspace.change_settings(rail_folded=folded))
@@ -137,6 +141,15 @@ class Window(QMainWindow):
         self.chats.shown_removed.connect(self.show_form)
         self.saved.chosen.connect(self._take_preset)
         self.chats.shown.connect(self._chat_shown)
+        self.switching.chosen.connect(self.pages.leave)
+        rail.profiles_requested.connect(self.pages.show_profiles)
+        rail.profile_add_requested.connect(self.pages.add_profile)
+        rail.doctor_requested.connect(lambda: self.pages.examine())
+        self.where.doctor_requested.connect(lambda: self.pages.examine())
+        self.pages.shown.connect(self._page_shown)
+        self.pages.left.connect(self.show_form)
+        self.pages.field_requested.connect(self.form.show_field)
+        self.pages.noted.connect(self._show_noted)
 
     def _set_keys(self) -> None:
         keys = {
@@ -165,6 +178,11 @@ class Window(QMainWindow):
         if self.painted_at is None:
             await painted.wait()
 
+    def _look_at_clock(self) -> None:
+        self.chats.look_at_clock()
+        self.switching.look_at_clock()
+        self.pages.look_at_clock()
+
     def _note_paint(self) -> None:
         self.painted_at = time.perf_counter()
         self.painted_first.emit()
@@ -190,7 +208,8 @@ class Window(QMainWindow):
         await sleep(0)
         self.tasks.start(self._follow_workspace(), "follow the workspace")
         self.tasks.start(self._follow_places(), "follow the places")
-        self._load_places()
+        self.switching.load()
+        self.switching.begin()
 
     async def _style(self, page: QWidget) -> None:
         """Styles a page a few widgets at a time; when it is shown, they would be styled all at once."""
@@ -211,26 +230,25 @@ class Window(QMainWindow):
         await self._style(self.pane)
 
     def _make_form(self) -> None:
+        from ui.contact.flow_facts import FlowFactsView
         from ui.contact.form import ContactForm
         from ui.contact.pickers import WherePicker
 
         workspace = self.workspace
-        self.where = WherePicker(workspace.places, lambda: workspace.recent)
+        self._facts = FlowFactsView(workspace.flows, self.tasks, workspace.clock)
+        self.where = WherePicker(workspace.places, lambda: workspace.recent, self._facts)
         self.form = ContactForm(workspace.draft, workspace.clock, self.where)
         self._introduce()
         self._set_keys()
         self._show_profile()
 
-    def _load_places(self) -> None:
-        self.tasks.start(self.workspace.load_places(), "load instances and flows")
-
     async def _follow_workspace(self) -> None:
         async for change in self.workspace.changes.follow():
             if change == "chats":
                 self.chats.show_list()
-            elif change == "profile":
+            elif change in ("profile", "profiles"):
                 self._show_profile()
-                self._load_places()
+                self.switching.load_if_needed()
             elif change == "draft":
                 self.form.show_request()
                 self._draft_shown()
@@ -269,6 +287,11 @@ class Window(QMainWindow):
         if self.centre.currentWidget() is self.form:
             self._show_side(self.workspace.draft.request, self.workspace.profile)
         self.where.show_request(self.workspace.draft.request)
+        self._show_noted()
+
+    def _show_noted(self) -> None:
+        instance_id = str(self.workspace.draft.value("InstanceId") or "")
+        self.form.show_noted(self.pages.findings_for(self.workspace.profile, instance_id))
 
     def _show_side(self, request: Mapping[str, Any], profile: Profile) -> None:
         if self.painted_at is None:
@@ -282,6 +305,7 @@ class Window(QMainWindow):
         place = ("StartChatContact", workspace.profile.name, workspace.profile.region)
         if "form" in vars(self):
             self.where.show_region(workspace.profile.region)
+            self._facts.show_profile(workspace.profile)
             self.form.show_subtitle(" · ".join(filter(None, place)))
 
     def _destination_pasted(self, pasted: Destination) -> None:
@@ -369,23 +393,14 @@ class Window(QMainWindow):
         self._arrange()
         self._show_side(chat.request, chat.profile)
 
-    # -- profile, theme, side -------------------------------------------------------------------
+    def _page_shown(self, page: QWidget) -> None:
+        self.centre.setCurrentWidget(page)
+        self.notice.hide()
+        self._side_alone = False
+        self._arrange()
+        self.chats.show_none(is_form=False)
 
-    def _profile_chosen(self, profile: Profile) -> None:
-        if profile.kind == "environment" and (
-            self.workspace.environment is None or profile == self.workspace.profile
-        ):
-            from ui.profiles import EnvironmentDialog
-
-            dialog = EnvironmentDialog(self, self.workspace.environment)
-            dialog.made.connect(self._environment_made)
-            dialog.open()
-        else:
-            self.workspace.choose(profile)
-
-    def _environment_made(self, profile: Profile, keys: Keys) -> None:
-        self.workspace.add_environment(profile, keys)
-        self.workspace.choose(profile)
+    # -- theme, side ----------------------------------------------------------------------------
 
     def _theme_chosen(self, name: str) -> None:
         self.workspace.change_settings(theme=name)
@@ -410,8 +425,10 @@ class Window(QMainWindow):
         return self.width() >= SIDE_ROOM
 
     def _arrange(self) -> None:
-        beside = self._has_room and self.workspace.settings.side_open
-        alone = self._side_alone and not self._has_room
+        # Profiles and doctor have nothing to show beside them.
+        has_side = self.centre.currentWidget() not in self.pages.made
+        beside = has_side and self._has_room and self.workspace.settings.side_open
+        alone = has_side and self._side_alone and not self._has_room
         self._side_frame.setVisible(beside or alone)
         self._side_frame.setMinimumWidth(max(320, min(460, int(self.width() * 0.28))))
         self._side_frame.setMaximumWidth(self.width() if alone else self._side_frame.minimumWidth())
@@ -446,9 +463,17 @@ class Window(QMainWindow):
         self.clipboard.clear_secret()
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        if not self._may_close and self.pages.would_lose:
+            event.ignore()
+            self.pages.ask_to_leave(self._close_all_the_same)
+            return
         self.leave()
         self.closing.emit()
         super().closeEvent(event)
+
+    def _close_all_the_same(self) -> None:
+        self._may_close = True
+        self.close()
 
     async def close_tasks(self) -> None:
         """Ends what runs, within a bound."""

@@ -122,6 +122,84 @@ CHAT_STATES = {
 }
 """Of each state of a chat: its words and the kind of its pill."""
 
+PROFILE_KINDS = {
+    "sandbox": ("local", "flask-conical", "sandbox"),
+    "environment": ("variables", "terminal", "environment"),
+    "access_key": ("access key", "key-round", "blue"),
+    "role": ("role", "user-cog", "violet"),
+    "identity_center": ("Identity Center", "building-2", "teal"),
+    "console_login": ("console sign-in", "log-in", "amber"),
+}
+"""Of each kind of profile: its short name, its icon, and the colour of one that was given none."""
+
+KINDS_OF_CREDENTIALS = {
+    "access_key": ("Access key", "a key of an IAM user, or temporary keys with their session token"),
+    "role": ("Assumed role", "stands on another profile’s keys, with an MFA code where the role wants one"),
+    "identity_center": ("Identity Center", "sign in with the browser, then choose account and role"),
+    "console_login": ("Console sign-in", "uses the session that aws login left on this computer"),
+}
+"""Of each kind of profile that a user adds: its title, and what it is."""
+
+CREDENTIAL_FIELDS = {
+    "name": ("Name", ""),
+    "colour": ("Colour", ""),
+    "region": ("Region", ""),
+    "instance_id": ("Default instance", "An instance’s id or ARN; a new chat starts there."),
+    "is_production": ("Production", "Marked everywhere, and asked about once before its first chat."),
+    "endpoint": ("Endpoint", "Empty: AWS’s own. Otherwise https, or http on 127.0.0.1."),
+    "proxy": ("Proxy", "Empty: as this computer’s environment says."),
+    "proxy_user": ("Proxy user", ""),
+    "proxy_password": ("Proxy password", ""),
+    "account": (
+        "Remember the account number in the list",
+        "The list of profiles is a plain file. Without this, account numbers are in the keyring alone.",
+    ),
+    "access_key_id": ("Access key ID", ""),
+    "secret_access_key": ("Secret access key", ""),
+    "session_token": ("Session token", "Only with temporary keys: their ID begins with ASIA."),
+    "source": ("Stands on", "The profile whose keys assume the role."),
+    "role_arn": ("Role ARN", ""),
+    "external_id": ("External ID", "Where the trust policy of the role asks for one."),
+    "mfa_serial": ("MFA device", "Its ARN or serial number; six digits are asked for when keys are fetched."),
+    "session_name": ("Session name", "What CloudTrail shows as the one who acted."),
+    "duration_s": ("Keys last", ""),
+    "start_url": ("Start URL", "The address of the AWS access portal."),
+    "sso_region": ("Region of Identity Center", ""),
+    "account_id": ("Account", ""),
+    "role_name": ("Role", ""),
+    "login_session": ("Login session", "The value of login_session in ~/.aws/config."),
+}
+"""Of each field of a profile: its label, and a line below it."""
+
+REGIONS = {
+    "us-east-1": "US East (N. Virginia)",
+    "us-west-2": "US West (Oregon)",
+    "af-south-1": "Africa (Cape Town)",
+    "ap-northeast-1": "Asia Pacific (Tokyo)",
+    "ap-northeast-2": "Asia Pacific (Seoul)",
+    "ap-southeast-1": "Asia Pacific (Singapore)",
+    "ap-southeast-2": "Asia Pacific (Sydney)",
+    "ca-central-1": "Canada (Central)",
+    "eu-central-1": "Europe (Frankfurt)",
+    "eu-west-2": "Europe (London)",
+    "us-gov-west-1": "AWS GovCloud (US-West)",
+}
+"""The regions that offer Amazon Connect, by the names that AWS calls them."""
+
+FLOW_TYPES = {
+    "CONTACT_FLOW": "Inbound flow",
+    "CUSTOMER_QUEUE": "Customer queue flow",
+    "CUSTOMER_HOLD": "Customer hold flow",
+    "CUSTOMER_WHISPER": "Customer whisper flow",
+    "AGENT_HOLD": "Agent hold flow",
+    "AGENT_WHISPER": "Agent whisper flow",
+    "OUTBOUND_WHISPER": "Outbound whisper flow",
+    "AGENT_TRANSFER": "Transfer to agent flow",
+    "QUEUE_TRANSFER": "Transfer to queue flow",
+    "CAMPAIGN": "Campaign flow",
+}
+"""Of each type of a flow: what the flow designer calls it."""
+
 
 def field_label(path: str) -> str:
     """The label of a field: ours, or AWS's own name with its words apart."""

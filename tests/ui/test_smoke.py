@@ -7,10 +7,12 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from ui.smoke import CHECKS
+from tests.secret_service import ADDRESS, private_session
+from ui.smoke import CHECKS, KEYRING
 
 MAIN = Path(__file__).resolve().parents[2] / "main.py"
 
@@ -40,3 +42,47 @@ def test_the_smoke_test_holds(tmp_path: Path, to_file: bool) -> None:
     assert not [path for path in home.rglob("*") if "connect-chat-console" in str(path)], (
         "nothing of the user's"
     )
+
+
+def run_with_keyring(environment: dict[str, str]) -> tuple[int, dict[str, Any]]:
+    done = subprocess.run(
+        [sys.executable, str(MAIN), "--smoke-test", "--with-keyring"],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        env=environment | {"QT_QPA_PLATFORM": "offscreen"},
+        check=False,
+    )
+    assert done.stdout, done.stderr
+    return done.returncode, json.loads(done.stdout)
+
+
+def test_the_keyring_is_tried_where_that_is_asked_for_and_nothing_stays_in_it() -> None:
+    with private_session() as session:
+        session.start_keyring()
+        status, result = run_with_keyring(session.environment)
+        assert (status, list(result["checks"])) == (0, [*CHECKS, KEYRING]), result
+        assert all(result["checks"].values())
+        assert session.secrets() == {}
+
+
+def test_without_a_keyring_its_check_alone_fails_and_says_why() -> None:
+    with private_session() as session:
+        environment = {name: value for name, value in session.environment.items() if name != ADDRESS}
+        status, result = run_with_keyring(environment)
+    assert status == 1
+    assert [name for name, holds in result["checks"].items() if not holds] == [KEYRING], result
+    assert "no keyring can be reached" in result["fault"]
+
+
+def test_the_keyring_is_no_test_of_its_own() -> None:
+    done = subprocess.run(
+        [sys.executable, str(MAIN), "--with-keyring"],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        env=os.environ | {"QT_QPA_PLATFORM": "offscreen"},
+        check=False,
+    )
+    assert done.returncode == 2
+    assert "--smoke-test" in done.stderr

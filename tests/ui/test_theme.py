@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
+from typing import get_args
 
 import pytest
 from PySide6.QtCore import QSize
@@ -10,7 +12,10 @@ from PySide6.QtGui import QColor, QFontDatabase, QFontInfo, QIcon
 from PySide6.QtWidgets import QApplication, QPushButton
 
 from console.paths import resource
+from console.profiles import COLOURS, Colour, Kind, Profile
 from ui import theme
+from ui.drawn import Avatar, initials, profile_icon
+from ui.wording import PROFILE_KINDS
 
 TEXT_ON = [
     ("text", ("bg", "rail", "surface", "field", "sunken", "soft", "danger_soft", "warn_soft")),
@@ -22,10 +27,19 @@ TEXT_ON = [
     ("ok", ("ok_soft", "surface")),
     ("warn", ("warn_soft", "surface", "bg")),
     ("danger", ("danger_soft", "surface", "bg")),
+    ("on_danger", ("danger",)),
+    ("faint", ("danger_soft",)),
+    ("on_profile", (*filter(None, COLOURS), "sandbox", "environment")),
     ("surface", ("text",)),
 ]
 PAIRS = [(text, ground) for text, grounds in TEXT_ON for ground in grounds]
-AA = 4.5
+SEEN_ON = [
+    (colour, ground)
+    for colour in (*filter(None, COLOURS), "sandbox", "environment", "danger", "accent")
+    for ground in ("rail", "surface", "bg", "field")
+]
+"""What is no text and has to be told from what is around it."""
+AA, AA_GRAPHICS = 4.5, 3.0
 
 
 def luminance(colour: QColor) -> float:
@@ -47,6 +61,72 @@ def contrast(one: str, other: str) -> float:
 def test_text_is_readable(name: str, text: str, ground: str) -> None:
     tokens = theme.THEMES[name]
     assert contrast(tokens[text], tokens[ground]) >= AA
+
+
+@pytest.mark.parametrize("name", theme.THEMES)
+@pytest.mark.parametrize(("colour", "ground"), SEEN_ON)
+def test_profile_colours_stand_out(name: str, colour: str, ground: str) -> None:
+    tokens = theme.THEMES[name]
+    assert contrast(tokens[colour], tokens[ground]) >= AA_GRAPHICS
+
+
+def test_every_colour_of_a_profile_is_a_token_and_no_two_are_alike() -> None:
+    for tokens in theme.THEMES.values():
+        shown = [tokens[colour] for colour in COLOURS if colour]
+        assert len(set(shown)) == len(COLOURS) - 1
+        assert {token for _, _, token in PROFILE_KINDS.values()} <= set(tokens)
+    assert set(PROFILE_KINDS) == set(get_args(Kind))
+    for _, icon, _ in PROFILE_KINDS.values():
+        assert resource(f"icons/{icon}.svg").is_file()
+
+
+def is_seen(avatar: Avatar, token: str) -> bool:
+    """Whether a colour, or one that a gradient makes of it, is somewhere on an avatar."""
+    picture, wanted = avatar.grab().toImage(), channels(theme.colour(token))
+    seen = (
+        channels(picture.pixelColor(x, y)) for x in range(picture.width()) for y in range(picture.height())
+    )
+    return any(sum(abs(mine - its) for mine, its in zip(one, wanted, strict=True)) < 24 for one in seen)
+
+
+def channels(colour: QColor) -> tuple[int, int, int]:
+    return colour.red(), colour.green(), colour.blue()
+
+
+@pytest.mark.parametrize("name", theme.THEMES)
+@pytest.mark.parametrize("colour", COLOURS)
+def test_an_avatar_has_the_colour_of_its_profile_and_production_a_sign(
+    qapp: QApplication, name: str, colour: Colour
+) -> None:
+    theme.dress(qapp, name)
+    avatar = Avatar(size=48)
+    profile = Profile("Support EU", "role", "eu-central-1", id="p", colour=colour)
+    avatar.show_profile(profile)
+    assert is_seen(avatar, colour or "violet"), "without a colour, that of its kind"
+    assert not is_seen(avatar, "danger")
+    avatar.show_profile(replace(profile, is_production=True))
+    assert is_seen(avatar, "danger")
+    theme.dress(qapp, "light")
+
+
+def test_an_icon_of_a_profile_is_its_avatar_and_follows_the_theme(qapp: QApplication) -> None:
+    theme.dress(qapp, "light")
+    plain = Profile("Support", "access_key", "eu-central-1", id="p", colour="rose")
+    icon, marked = profile_icon(plain), profile_icon(replace(plain, is_production=True))
+    light = icon.pixmap(QSize(16, 16), 2.0)
+    assert light.size() == QSize(32, 32)
+    assert light.toImage() != marked.pixmap(QSize(16, 16), 2.0).toImage()
+    theme.dress(qapp, "dark")
+    assert light.toImage() != QIcon(icon).pixmap(QSize(16, 16), 2.0).toImage()
+    theme.dress(qapp, "light")
+
+
+@pytest.mark.parametrize(
+    ("name", "letters"),
+    [("Support EU", "SE"), ("support-prod", "SP"), ("a_b_c", "AC"), ("Zoë", "Z"), ("", "?"), ("- -", "?")],
+)
+def test_initials_stand_for_a_name(name: str, letters: str) -> None:
+    assert initials(name) == letters
 
 
 def test_both_themes_have_the_same_tokens() -> None:

@@ -28,7 +28,7 @@ from console.sandbox import Sandbox, parse
 from console.workspace import Workspace
 from tests.conftest import MovableClock, until
 from ui.chat.token import MASK
-from ui.profiles import EnvironmentDialog
+from ui.profiles.environment import EnvironmentDialog
 from ui.window import Window
 
 W = TypeVar("W", bound=QWidget)
@@ -430,7 +430,7 @@ async def test_places_that_cannot_be_listed_are_told_and_tried_again(
     window: Window, workspace: Workspace, sandbox: Sandbox
 ) -> None:
     sandbox.faults.add(parse("ListInstances:AccessDenied:1"))
-    window._load_places()
+    window.switching.load()
     await until(lambda: workspace.places.state == "failed", "the refusal")
     assert workspace.places.error is not None
     assert "connect:ListInstances" in workspace.places.error.sentence + workspace.places.error.advice
@@ -566,3 +566,42 @@ async def test_a_refused_value_is_told_at_its_field(window: Window, sandbox: San
     await until(lambda: error.sentence in seen(window.pane.outcome), "the refusal on the screen")
     click(named(window.pane.outcome, QPushButton, "Edit the request"))
     assert error.sentence in seen(window.form)
+
+
+async def test_what_the_doctor_found_stands_at_the_field_that_it_concerns(
+    window: Window, sandbox: Sandbox
+) -> None:
+    sandbox.settings.set_storage("CHAT_TRANSCRIPTS", [])
+    window.rail.doctor_requested.emit()
+    await until(lambda: "fails" in seen(window.pages.doctor), "what is missing")
+    await until(lambda: window.pages.findings_for(window.workspace.profile, sandbox.instance_id), "the note")
+    window.pages.doctor.closed.emit()
+    assert window.centre.currentWidget() is window.form
+    told = window.pages.findings_for(window.workspace.profile, sandbox.instance_id)[0].message
+    assert told not in seen(window.form), "the request sets no such field"
+    window.workspace.draft.put(("PersistentChat",), {"RehydrationType": "FROM_SEGMENT"})
+    window.form.show_request()
+    await until(lambda: told in seen(window.form), "the note at its field")
+    assert not any(one.blocks for one in window.form.problems() if one.message == told)
+
+
+async def test_closing_asks_about_a_profile_that_is_not_kept_yet(window: Window) -> None:
+    window.pages.add_profile()
+    page = window.pages.profiles
+    assert page.adding is not None
+    page.adding.choices["access_key"].click()
+    editor = page.editor
+    assert editor is not None
+    QTest.keyClicks(editor.box("name").control, "Half typed")
+    assert window.pages.would_lose
+    window.show_form()
+    window.close()
+    assert window.isVisible()
+    dialog = next(one for one in window.findChildren(QDialog) if one.isVisible())
+    dialog.reject()
+    assert window.isVisible()
+    assert editor.typed.profile.name == "Half typed"
+    window.close()
+    dialog = next(one for one in window.findChildren(QDialog) if one.isVisible())
+    dialog.accept()
+    assert not window.isVisible()

@@ -14,7 +14,7 @@ from ui.chat.outcome import Outcome
 from ui.chat.token import TokenCard
 from ui.clipboard import Clipboard
 from ui.controls import Elided, button, column, framed, label, pill, restyle, row
-from ui.drawn import Avatar
+from ui.drawn import Avatar, profile_token
 
 
 class ChatPane(QWidget):
@@ -95,7 +95,9 @@ class ChatPane(QWidget):
         if chat is not self._chat:
             self._chat = chat
             self.token.hide_token()
-        self.avatar.show_name(chat.name, chat.profile.kind)
+        self.avatar.show_name(
+            chat.name, profile_token(chat.profile), is_production=chat.profile.is_production
+        )
         self.title.show_text(chat.name or "Chat")
         self.place.show_text(" · ".join(filter(None, (chat.place, chat.profile.name))))
         self._show_state(chat)

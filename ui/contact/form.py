@@ -62,6 +62,7 @@ class ContactForm(QWidget):
         self._touched: set[Steps] = set()
         self._all_shown = False
         self._refused: dict[str, Problem] = {}
+        self._noted: Sequence[Problem] = ()
         self._known: dict[str, Any] = {}
         self._unknown = UnknownFields()
         self.footer = Footer()
@@ -196,9 +197,18 @@ class ContactForm(QWidget):
         local = [problem for editor in self._editors for problem in editor.local_problems()]
         last = len(self._rank)
         return sorted(
-            [*self.draft.problems, *local, *self._refused.values()],
+            [*self.draft.problems, *local, *self._refused.values(), *self._noted_here()],
             key=lambda problem: self._rank.get(str(problem.path[0]), last) if problem.path else last,
         )
+
+    def show_noted(self, problems: Sequence[Problem]) -> None:
+        """Stands what was found out elsewhere at its fields, as long as the request sets them."""
+        if list(problems) != list(self._noted):
+            self._noted = problems
+            self.show_problems()
+
+    def _noted_here(self) -> list[Problem]:
+        return [one for one in self._noted if contact.value_at(self._known, one.path) is not None]
 
     @property
     def is_ready(self) -> bool:
@@ -271,6 +281,11 @@ class ContactForm(QWidget):
             self.advanced.unfold()
         owner = self._owners.get(str(path[0]), self._unknown)
         return owner.focus_target(path)
+
+    def show_field(self, path: Steps) -> None:
+        """Goes to the field of the request that a path names; one that the form lacks is ignored."""
+        if path and str(path[0]) in self._rank:
+            self._focus(self.field(*path))
 
     def focus_first_problem(self) -> None:
         """Shows every problem, and puts the focus where the first one is put right."""

@@ -5,113 +5,26 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import (
-    QAccessible,
-    QAccessibleAnnouncementEvent,
-    QFocusEvent,
-    QGuiApplication,
-    QKeyEvent,
-    QMouseEvent,
-)
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from console.errors import ConsoleError
+from console.errors import AccessDenied, ConsoleError
 from console.pasted import read_destination
 from console.places import Key, Place, Places
 from console.shape import Problem, Steps
 from ui import theme
 from ui.contact.editors import ProblemLines, mark
+from ui.contact.flow_facts import FlowFactsView
+from ui.contact.list_status import list_status, refusal_in
 from ui.contact.suggestions import MOST_SHOWN, Suggestions
-from ui.controls import Banner, button, column, label, restyle, row, tool
+from ui.contact.where_field import PlaceIds, WhereField, inserted
+from ui.controls import Banner, button, column, label, row
+from ui.drawn import Spinner
 from ui.wording import field_label, short_id
 
 _PLACEHOLDER = "Search flows, or paste an ARN, an id or the address of a flow page"
-
-
-class _Field(QLineEdit):
-    """A line that hands the keys of an open list on, and says when it is entered and left."""
-
-    moved = Signal(int)
-    """Rows to go down, or up where it is negative."""
-    paged = Signal(int)
-    """Pages to go down, or up where it is negative."""
-    taken = Signal()
-    given_up = Signal()
-    clicked = Signal()
-    left = Signal()
-
-    def __init__(self, list_is_open: Callable[[], bool]) -> None:
-        super().__init__()
-        self._list_is_open = list_is_open
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        rows = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
-        pages = {Qt.Key.Key_PageDown: 1, Qt.Key.Key_PageUp: -1}
-        plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
-        key = Qt.Key(event.key())
-        if plain and key in rows:
-            self.moved.emit(rows[key])
-        elif plain and key in pages:
-            self.paged.emit(pages[key])
-        elif plain and key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._list_is_open():
-            self.taken.emit()
-        elif plain and key == Qt.Key.Key_Escape and self._list_is_open():
-            self.given_up.emit()
-        else:
-            super().keyPressEvent(event)
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        super().mouseReleaseEvent(event)
-        if event.button() == Qt.MouseButton.LeftButton:
-            self.clicked.emit()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        if event.reason() != Qt.FocusReason.PopupFocusReason:
-            self.left.emit()
-
-
-class _Ids(QWidget):
-    """The ids behind a place, short enough to be recognised, each with a button that copies it."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._whole = {"InstanceId": "", "ContactFlowId": ""}
-        self._texts = {name: label("", "faint") for name in self._whole}
-        self._copies = {name: self._made_copy(name) for name in self._whole}
-        self._region = label("", "faint")
-        self._note = label("", "faint", wraps=True)
-        parts: list[QWidget] = []
-        for name in self._whole:
-            parts += [self._texts[name], self._copies[name]]
-        line = row(*parts, self._region, gap=3)
-        line.addWidget(self._note, 1)
-        self.setLayout(line)
-
-    def _made_copy(self, name: str) -> QWidget:
-        made = tool(
-            "copy", f"Copy the {field_label(name).lower()} id", lambda: self._copy(name), tint="faint"
-        )
-        made.setIconSize(QSize(13, 13))
-        restyle(made, small=True)
-        return made
-
-    def show_ids(self, ids: Mapping[str, str], region: str, note: str) -> None:
-        """Shows other ids; what is empty is left out."""
-        self._whole = dict(ids)
-        for name, identifier in ids.items():
-            self._texts[name].setText(f"{field_label(name)} {short_id(identifier)}")
-            self._texts[name].setToolTip(identifier)
-            for part in (self._texts[name], self._copies[name]):
-                part.setVisible(bool(identifier))
-        self._region.setText(region)
-        self._region.setVisible(bool(region))
-        self._note.setText(note)
-        self.setVisible(any((*ids.values(), note)))
-
-    def _copy(self, name: str) -> None:
-        QGuiApplication.clipboard().setText(self._whole[name])
+_PASTE_ON = "Pasting an ARN, an id or the address of a flow page works all the same; so does typing the IDs."
 
 
 class WherePicker(QWidget):
@@ -122,18 +35,27 @@ class WherePicker(QWidget):
     pasted = Signal(object)
     """The `Destination` that a pasted text points at, as far as the list can tell."""
     retry_requested = Signal()
+    doctor_requested = Signal()
+    """What keeps the list from being there is to be examined."""
 
-    def __init__(self, places: Places, recent: Callable[[], Sequence[Key]]) -> None:
+    def __init__(
+        self, places: Places, recent: Callable[[], Sequence[Key]], facts: FlowFactsView | None = None
+    ) -> None:
         super().__init__()
-        self._places, self._recent = places, recent
+        self._places, self._recent, self._facts = places, recent, facts
         self._instance_id = self._flow_id = self._region = self._before = self._unresolved = ""
         self._is_searching = False
         self.field = self._made_field()
-        self._ids, self._problems = _Ids(), ProblemLines()
+        self._ids, self._problems = PlaceIds(), ProblemLines()
         self._failure: Banner | None = None
         self._suggestions: Suggestions | None = None
-        head = row(label("Where", "label"), None, label("Ctrl+K", "faint"))
-        self._layout = column(head, self.field, self._ids, self._problems, gap=6)
+        self._unlisted = ProblemLines()
+        self._spinner: Spinner | None = None
+        self._progress = label("Ctrl+K", "faint")
+        self._head = row(label("Where", "label"), None, self._progress)
+        self._layout = column(
+            self._head, self.field, self._ids, self._problems, self._unlisted, *filter(None, [facts]), gap=6
+        )
         self.setLayout(self._layout)
         self.setFocusProxy(self.field)
         self.show_request({})
@@ -152,18 +74,22 @@ class WherePicker(QWidget):
     def _list_is_open(self) -> bool:
         return self._suggestions is not None and self._suggestions.isVisible()
 
-    def _made_field(self) -> _Field:
-        made = _Field(self._list_is_open)
+    def _made_field(self) -> WhereField:
+        made = WhereField(self._list_is_open)
         made.setPlaceholderText(_PLACEHOLDER)
         made.setAccessibleName("Where: instance and flow")
         made.addAction(theme.icon("search", "faint"), QLineEdit.ActionPosition.LeadingPosition)
         toggle = made.addAction(theme.icon("chevron-down"), QLineEdit.ActionPosition.TrailingPosition)
         toggle.setToolTip("Show all flows")
         toggle.triggered.connect(self._toggle)
+        self._renew = made.addAction(theme.icon("refresh-cw"), QLineEdit.ActionPosition.TrailingPosition)
+        self._renew.setToolTip("Look for instances and flows again (F5)")
+        self._renew.triggered.connect(self._look_again)
         made.textEdited.connect(self._edited)
         made.moved.connect(self._move)
         made.paged.connect(lambda pages: self._move(pages * self._list.page()))
         made.taken.connect(self._take)
+        made.renewed.connect(self._look_again)
         made.given_up.connect(self._give_up)
         made.clicked.connect(self._open)
         made.left.connect(self._settle)
@@ -188,17 +114,33 @@ class WherePicker(QWidget):
         """Shows what the list of places has become."""
         self._show_failure(self._places.error)
         self._show_chosen()
+        self._show_progress()
         self._fill()
 
     def _show_failure(self, error: ConsoleError | None) -> None:
-        if error is not None:
+        # That keys see one instance of several is how careful people make them, and worth a line only
+        # where the chosen flow is not among those that they see.
+        if error is not None and not refusal_in(self._places):
             if self._failure is None:
                 self._failure = Banner()
-                self._layout.addWidget(self._failure)
+                self._layout.insertWidget(self._layout.indexOf(self._unlisted) + 1, self._failure)
             retry = button("Retry", self.retry_requested.emit, icon="refresh-cw")
-            self._failure.tell("warn", error.sentence, error.advice, actions=[retry])
+            detail = _PASTE_ON if isinstance(error, AccessDenied) else ""
+            examine = button("Examine", self.doctor_requested.emit, icon="stethoscope")
+            self._failure.tell("warn", error.sentence, error.advice, detail, actions=[retry, examine])
         elif self._failure is not None:
             self._failure.hide()
+
+    def _show_progress(self) -> None:
+        loads = self._places.state == "loading"
+        self._renew.setEnabled(not loads)
+        done, instances = self._places.progress
+        self._progress.setText(f"{done} of {instances} instances" if loads and instances > 1 else "Ctrl+K")
+        if loads and self._spinner is None:
+            self._spinner = Spinner(13, "faint")
+            self._head.insertWidget(self._head.count() - 1, self._spinner)
+        if self._spinner is not None:
+            self._spinner.setVisible(loads)
 
     def show_problems(self, problems: Sequence[Problem]) -> None:
         """Shows what is wrong with instance and flow, below the field."""
@@ -224,6 +166,10 @@ class WherePicker(QWidget):
         place = self._places.find(self._instance_id, self._flow_id)
         ids = {"InstanceId": self._instance_id, "ContactFlowId": self._flow_id}
         self._ids.show_ids(ids, self._region, self._unresolved or self._note(place))
+        unlisted = refusal_in(self._places) if self._flow_id and place is None else ""
+        self._unlisted.tell([(unlisted, False)] if unlisted else [])
+        if self._facts is not None:
+            self._facts.show_flow(self._instance_id, self._flow_id, place)
         if self._is_searching:
             return
         alias = dict(self._places.instances).get(self._instance_id) or short_id(self._instance_id)
@@ -249,7 +195,7 @@ class WherePicker(QWidget):
     # -- searching -------------------------------------------------------------------------------
 
     def _edited(self, text: str) -> None:
-        typed = _inserted(self._before, text)
+        typed = inserted(self._before, text)
         if len(typed) > 1 and self._take_pasted(typed, text):
             return
         if not self._is_searching:
@@ -280,31 +226,10 @@ class WherePicker(QWidget):
         text = self.field.text() if self._is_searching else ""
         recent = list(self._recent())
         found = self._places.search(text, recent)
-        chosen = ("", "") if text else (self._instance_id, self._flow_id)
-        self._list.show_found(found, text.split(), set(recent), chosen)
-        self._show_status(text, len(found))
+        self._list.show_found(found, text.split(), set(recent), (self._instance_id, self._flow_id))
+        status = list_status(self._places, text, len(found), MOST_SHOWN)
+        self._list.show_status(status.text, status.icon, retry=status.retry)
         self._announce()
-
-    def _show_status(self, text: str, found: int) -> None:
-        places = self._places
-        if read_destination(text) is not None:
-            self._list.show_status("Press Enter to go where this points.", "link-2")
-        elif places.state == "loading":
-            self._list.show_status("Looking for flows…", "spinner")
-        elif places.error is not None:
-            words = "Some flows could not be listed." if places.all else places.error.sentence
-            self._list.show_status(words, "triangle-alert", retry="Retry")
-        elif places.state == "idle" and not places.all:
-            self._list.show_status("The flows of this profile are not loaded yet.", retry="Load them")
-        elif not places.all:
-            what = "The instances of this profile have no flow." if places.instances else ""
-            self._list.show_status(what or "This profile sees no instance.", retry="Look again")
-        elif not found:
-            self._list.show_status(f"No flow matches “{text.strip()}”.", "search")
-        elif found > MOST_SHOWN:
-            self._list.show_status(f"{found - MOST_SHOWN:,} more. Type on to narrow the search.", "search")
-        else:
-            self._list.show_status("")
 
     def _announce(self) -> None:
         place = self._list.current()
@@ -318,6 +243,12 @@ class WherePicker(QWidget):
             if not self._is_searching:
                 self.field.selectAll()
             self._fill()
+
+    def _look_again(self) -> None:
+        if self._places.state != "loading":
+            self.retry_requested.emit()
+        if self._facts is not None:
+            self._facts.read_again()
 
     def _toggle(self) -> None:
         if self._list_is_open():
@@ -364,18 +295,6 @@ class WherePicker(QWidget):
 
 def _as_text(value: object) -> str:
     return "" if value is None else value if isinstance(value, str) else str(value)
-
-
-def _inserted(before: str, after: str) -> str:
-    """What one edit put in: the new text without the beginning and the end that it shares with the old."""
-    start = 0
-    while start < min(len(before), len(after)) and before[start] == after[start]:
-        start += 1
-    end = len(after)
-    left = len(before)
-    while end > start and left > start and after[end - 1] == before[left - 1]:
-        end, left = end - 1, left - 1
-    return after[start:end]
 
 
 def _sentence(problem: Problem) -> str:

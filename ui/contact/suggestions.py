@@ -6,180 +6,21 @@ moves its current row.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Collection, Iterator, Sequence
-from typing import Any
+from collections.abc import Collection, Sequence
 
-from PySide6.QtCore import (
-    QAbstractListModel,
-    QEvent,
-    QModelIndex,
-    QObject,
-    QPersistentModelIndex,
-    QPoint,
-    QRect,
-    QRectF,
-    QSize,
-    Qt,
-    Signal,
-)
-from PySide6.QtGui import QFont, QFontMetrics, QPainter, QTextCharFormat, QTextLayout
-from PySide6.QtWidgets import (
-    QFrame,
-    QListView,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QWidget,
-)
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
+from PySide6.QtWidgets import QFrame, QListView, QWidget
 from shiboken6 import isValid
 
 from console.places import Key, Place
-from ui import theme
+from ui.contact.place_rows import INSET, ROW_HEIGHT, PlaceDelegate, PlaceRows
 from ui.controls import button, column, label, row
 from ui.drawn import Picture, Spinner
-from ui.wording import short_id
 
-ROW_HEIGHT = 48
 MOST_ROWS = 8
 MOST_SHOWN = 400
 """Rows that can be scrolled to; whoever seeks beyond types another letter."""
 _GAP = 4
-_INSET = 12
-_Index = QModelIndex | QPersistentModelIndex
-_ROOT = QModelIndex()
-
-
-class PlaceRows(QAbstractListModel):
-    """The places that were found, in the order of the search."""
-
-    def __init__(self, parent: QObject) -> None:
-        super().__init__(parent)
-        self._places: Sequence[Place] = ()
-        self._recent: Collection[Key] = ()
-
-    def show_places(self, places: Sequence[Place], recent: Collection[Key]) -> None:
-        """Shows other places; those among the recent ones are marked."""
-        self.beginResetModel()
-        self._places, self._recent = places, recent
-        self.endResetModel()
-
-    def place(self, index: _Index) -> Place:
-        """The place of a row."""
-        return self._places[index.row()]
-
-    def is_recent(self, place: Place) -> bool:
-        """Whether a place was used before."""
-        return place.key in self._recent
-
-    def rowCount(self, parent: _Index = _ROOT) -> int:
-        return 0 if parent.isValid() else len(self._places)
-
-    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if not index.isValid():
-            return None
-        place = self.place(index)
-        if role == Qt.ItemDataRole.DisplayRole:
-            return place.title
-        if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"{place.title}, {place.flow_id}{', recent' if self.is_recent(place) else ''}"
-        return None
-
-
-def spans_of(words: Sequence[str], text: str) -> Iterator[tuple[int, int]]:
-    """Where typed words stand in a text: start and length of each piece, capitals aside."""
-    if words:
-        pattern = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
-        for match in re.finditer(pattern, text, re.IGNORECASE):
-            yield match.start(), len(match[0])
-
-
-class PlaceDelegate(QStyledItemDelegate):
-    """A row of two lines: the flow with the typed letters in weight, then its instance and id."""
-
-    def __init__(self, rows: PlaceRows) -> None:
-        super().__init__(rows)
-        self._rows = rows
-        self.words: Sequence[str] = ()
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
-        return QSize(240, ROW_HEIGHT)
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
-        place = self._rows.place(index)
-        whole: QRect = option.rect
-        taken = bool(option.state & QStyle.StateFlag.State_Selected)
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if taken:
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(theme.colour("soft"))
-            painter.drawRoundedRect(QRectF(whole).adjusted(0, 1, 0, -1), 7, 7)
-
-        def at(rect: QRect) -> QRect:
-            return QStyle.visualRect(option.direction, whole, rect)
-
-        left, right = whole.left() + _INSET, whole.right() - _INSET
-        icon = at(QRect(left, whole.top() + (ROW_HEIGHT - 16) // 2, 16, 16))
-        theme.draw_icon(painter, "workflow", theme.colour("soft_text" if taken else "faint"), QRectF(icon))
-        left += 28
-        small = theme.sized(option.font, 11)
-        if self._rows.is_recent(place):
-            right -= self._draw_recent(painter, at, right, whole, small)
-        self._draw_name(painter, at(QRect(left, whole.top() + 6, right - left, 19)), place.flow_name, option)
-        painter.setFont(small)
-        painter.setPen(theme.colour("soft_text" if taken else "faint"))
-        below = at(QRect(left, whole.top() + 25, right - left, 16))
-        text = f"{place.instance_alias or short_id(place.instance_id)} · {short_id(place.flow_id)}"
-        _draw_line(painter, below, text, option.direction)
-        painter.restore()
-
-    def _draw_recent(self, painter: QPainter, at: Any, right: int, whole: QRect, font: QFont) -> int:
-        width = QFontMetrics(font).horizontalAdvance("recent") + 2
-        painter.setFont(font)
-        painter.setPen(theme.colour("faint"))
-        rect = at(QRect(right - width, whole.top() + 7, width, 16))
-        painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, "recent")
-        picture = at(QRect(right - width - 17, whole.top() + 9, 12, 12))
-        theme.draw_icon(painter, "history", theme.colour("faint"), QRectF(picture))
-        return width + 28
-
-    def _draw_name(self, painter: QPainter, rect: QRect, name: str, option: QStyleOptionViewItem) -> None:
-        font = theme.sized(option.font, 13)
-        font.setWeight(QFont.Weight.Medium)
-        metrics = QFontMetrics(theme.sized(option.font, 13, bold=True))
-        shown = metrics.elidedText(" ".join(name.split()), Qt.TextElideMode.ElideRight, rect.width())
-        layout = QTextLayout(shown, font)
-        choice = layout.textOption()
-        choice.setAlignment(_side(option.direction))
-        layout.setTextOption(choice)
-        layout.setFormats([_emphasis(start, length) for start, length in spans_of(self.words, shown)])
-        layout.beginLayout()
-        line = layout.createLine()
-        line.setLineWidth(rect.width())
-        layout.endLayout()
-        painter.setPen(theme.colour("text"))
-        layout.draw(painter, rect.topLeft())
-
-
-def _emphasis(start: int, length: int) -> QTextLayout.FormatRange:
-    look = QTextCharFormat()
-    look.setFontWeight(QFont.Weight.Bold)
-    look.setForeground(theme.colour("accent"))
-    piece = QTextLayout.FormatRange()
-    piece.start, piece.length, piece.format = start, length, look
-    return piece
-
-
-def _draw_line(painter: QPainter, rect: QRect, text: str, direction: Qt.LayoutDirection) -> None:
-    shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, rect.width())
-    painter.setLayoutDirection(Qt.LayoutDirection.LayoutDirectionAuto)
-    painter.drawText(rect, _side(direction) | Qt.AlignmentFlag.AlignVCenter, shown)
-
-
-def _side(direction: Qt.LayoutDirection) -> Qt.AlignmentFlag:
-    """Where a line begins: the side as it is seen, whatever direction its own letters have."""
-    return QStyle.visualAlignment(direction, Qt.AlignmentFlag.AlignLeft) | Qt.AlignmentFlag.AlignAbsolute
 
 
 class Suggestions(QFrame):
@@ -202,7 +43,7 @@ class Suggestions(QFrame):
         self._status = label("", "muted", wraps=True)
         self._retry = button("Retry", self.retry_requested.emit, kind="link")
         self._retry.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        status = row(self._spinner, self._picture, gap=10, margins=(_INSET, 8, _INSET, 8))
+        status = row(self._spinner, self._picture, gap=10, margins=(INSET, 8, INSET, 8))
         status.addWidget(self._status, 1)
         status.addWidget(self._retry)
         self._foot = QWidget()
@@ -226,13 +67,16 @@ class Suggestions(QFrame):
         return made
 
     def show_found(
-        self, places: Sequence[Place], words: Sequence[str], recent: Collection[Key], current: Key
+        self, places: Sequence[Place], words: Sequence[str], recent: Collection[Key], chosen: Key
     ) -> None:
-        """Shows places with the typed words marked; the current one, or else the first, is taken up."""
+        """Shows places with the typed words marked, and takes up a row.
+
+        That is the row of the chosen place as long as nothing is typed, and else the first.
+        """
         self._delegate.words = words
         places = places[:MOST_SHOWN]
-        self.rows.show_places(places, recent)
-        at = next((index for index, place in enumerate(places) if place.key == current), 0)
+        self.rows.show_places(places, recent, chosen)
+        at = 0 if words else next((row for row, place in enumerate(places) if place.key == chosen), 0)
         self._take_up(at)
         self.place()
 

@@ -67,7 +67,7 @@ class GrowingText(QPlainTextEdit):
         return QSize(120, self._height())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        # Ctrl+Return belongs to the form.
+        # Ctrl+Return is the window's: it starts the chat.
         if event.modifiers() & Qt.KeyboardModifier.ControlModifier and event.key() in (
             Qt.Key.Key_Return,
             Qt.Key.Key_Enter,

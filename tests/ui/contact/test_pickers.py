@@ -23,13 +23,16 @@ from pytestqt.qtbot import QtBot
 
 from console.errors import ConsoleError
 from console.pasted import Destination
-from console.places import Key, Places
+from console.places import Key, Place, Places
 from console.shape import Problem
+from tests.console.described import denied
 from tests.console.listed import id_of, loaded
 from tests.ui.contact.conftest import Show, button_of
 from ui import theme
 from ui.contact.pickers import WherePicker
-from ui.contact.suggestions import PlaceRows, Suggestions, spans_of
+from ui.contact.place_rows import PlaceRows, second_line, spans_of
+from ui.contact.suggestions import Suggestions
+from ui.drawn import Spinner
 
 FLOWS = {
     "sandbox": ["Greeting", "Order status", "Greeting (copy)"],
@@ -514,6 +517,153 @@ def test_places_that_were_never_loaded_offer_to_be(show: Show) -> None:
     assert heard.retried == 1
 
 
+def test_what_is_missing_is_named_with_what_still_works(show: Show) -> None:
+    picker = picker_of(loaded(denied("ListInstances")), {})
+    show(picker)
+    assert "connect:ListInstances" in texts(picker)
+    assert "Ask for an IAM policy" in texts(picker)
+    assert "Pasting an ARN" in texts(picker)
+    asked: list[None] = []
+    picker.doctor_requested.connect(lambda: asked.append(None))
+    examine = next(one for one in picker.findChildren(QPushButton) if one.accessibleName() == "Examine")
+    QTest.mouseClick(examine, Qt.MouseButton.LeftButton)
+    assert asked
+
+
+def test_a_refusal_of_some_instance_is_no_alarm_as_long_as_the_chosen_flow_is_known(show: Show) -> None:
+    places = loaded({**FLOWS, "other": denied("ListContactFlows")})
+    picker = picker_of(places)
+    show(picker)
+    assert places.state == "failed"
+    assert "ListContactFlows" not in texts(picker)
+    picker.focus_field()
+    assert "connect:ListContactFlows is not allowed" in suggestions(picker).status()
+    picker.show_request({**GREETING, "ContactFlowId": PASTED_FLOW})
+    assert "connect:ListContactFlows is not allowed" in texts(picker)
+    assert not [one for one in picker.findChildren(QPushButton) if "Retry" in one.text() and one.isVisible()]
+
+
+def test_flows_of_an_earlier_run_say_so(show: Show) -> None:
+    places = loaded(FLOWS)
+    places.state, places.is_remembered = "idle", True
+    picker = picker_of(places)
+    show(picker)
+    picker.focus_field()
+    assert suggestions(picker).status() == "These flows are from an earlier run."
+    assert len(found(picker)) == 5
+    places.fail(NO_RIGHT)
+    picker.show_places()
+    assert "earlier run; they could not be listed again" in suggestions(picker).status()
+
+
+def test_an_own_instance_alone_is_said_with_the_reason(show: Show) -> None:
+    places = loaded(FLOWS)
+    places.limit = denied("ListInstances")
+    picker = picker_of(places)
+    show(picker)
+    picker.focus_field()
+    wanted = "Only the profile’s own instance: connect:ListInstances is not allowed."
+    assert suggestions(picker).status() == wanted
+    type_in(picker, "gre")
+    assert suggestions(picker).status() == ""
+
+
+# -- looking again --------------------------------------------------------------------------------
+
+
+def test_f5_and_the_arrows_look_again(show: Show) -> None:
+    picker = picker_of(loaded(FLOWS))
+    heard = Heard(picker)
+    show(picker)
+    picker.field.setFocus()
+    QTest.keyClick(picker.field, Qt.Key.Key_F5)
+    assert heard.retried == 1
+    picker.focus_field()
+    QTest.keyClick(picker.field, Qt.Key.Key_F5)
+    assert heard.retried == 2, "with an open list, too"
+    renew = next(one for one in picker.field.actions() if "F5" in one.toolTip())
+    renew.trigger()
+    assert heard.retried == 3
+
+
+def test_while_it_looks_it_shows_how_far_it_is_and_asks_for_no_more(show: Show) -> None:
+    places = loaded(FLOWS)
+    picker = picker_of(places)
+    heard = Heard(picker)
+    show(picker)
+    assert not spinners(picker)
+    places.state, places.progress = "loading", (1, 3)
+    picker.show_places()
+    assert "1 of 3 instances" in texts(picker)
+    assert len(spinners(picker)) == 1
+    QTest.keyClick(picker.field, Qt.Key.Key_F5)
+    assert heard.retried == 0
+    picker.focus_field()
+    assert suggestions(picker).status() == "Looking for flows… 1 of 3 instances"
+    places.state = "ready"
+    picker.show_places()
+    assert not spinners(picker)
+    assert "instances" not in texts(picker)
+
+
+def spinners(picker: WherePicker) -> list[Spinner]:
+    return [one for one in picker.findChildren(Spinner) if one.isVisible()]
+
+
+# -- what sets flows apart ------------------------------------------------------------------------
+
+KINDS = [
+    Place("i", "a", "1", "Active", "CONTACT_FLOW", "ACTIVE", "PUBLISHED"),
+    Place("i", "a", "2", "Draft", "CONTACT_FLOW", "ACTIVE", "SAVED"),
+    Place("i", "a", "3", "Old", "CUSTOMER_QUEUE", "ARCHIVED", "PUBLISHED"),
+]
+
+
+def test_a_row_says_what_sets_its_flow_apart(qapp: QApplication) -> None:
+    rows = PlaceRows(qapp)
+    rows.show_places(KINDS, {("i", "3")}, ("i", "1"))
+    assert [[mark.text for mark in rows.marks(place)] for place in KINDS] == [
+        [],
+        ["never published"],
+        ["archived", "recent"],
+    ]
+    assert [rows.is_chosen(place) for place in KINDS] == [True, False, False]
+    spoken = [rows.data(rows.index(at, 0), Qt.ItemDataRole.AccessibleTextRole) for at in range(3)]
+    assert spoken == [
+        "Active · a, 1, chosen",
+        "Draft · a, 2, never published",
+        "Old · a, 3, archived, recent",
+    ]
+
+
+def test_the_type_of_a_flow_is_said_where_it_is_not_the_usual_one() -> None:
+    assert second_line(KINDS[0]) == "a · 1"
+    assert second_line(KINDS[2]) == "a · Customer queue flow · 3"
+    assert second_line(Place("i", "", "1", "x", "NEWER_TYPE")) == "i · NEWER_TYPE · 1"
+
+
+def test_marks_are_painted_and_give_way_to_the_name_where_there_is_no_room(show: Show, qtbot: QtBot) -> None:
+    places = Places()
+    places._places = [Place("i", "a", str(at), f"Flow {at}", "", "ARCHIVED", "SAVED") for at in range(3)]
+    picker = picker_of(places, {})
+    window = show(picker)
+    picker.focus_field()
+    assert warned(picker)
+    picker.setFixedWidth(200)
+    window.resize(230, 620)
+    qtbot.waitUntil(lambda: suggestions(picker).list.width() < 200 and not warned(picker))
+
+
+def warned(picker: WherePicker) -> bool:
+    picture = suggestions(picker).list.viewport().grab().toImage()
+    warn = theme.colour("warn").name()
+    return any(
+        picture.pixelColor(x, y).name() == warn
+        for x in range(picture.width())
+        for y in range(picture.height())
+    )
+
+
 # -- the list in its window -----------------------------------------------------------------------
 
 
@@ -636,8 +786,8 @@ def test_many_places_are_shown_in_part_and_typing_on_finds_the_rest(show: Show) 
     assert suggestions(picker).status() == ""
 
 
-def test_a_key_in_two_thousand_places_is_quick(show: Show) -> None:
-    names = [f"Flow of department {number} in region {number % 7}" for number in range(1000)]
+def test_a_key_in_ten_thousand_places_is_quick(show: Show) -> None:
+    names = [f"Flow of department {number} in region {number % 7}" for number in range(5000)]
     picker = picker_of(loaded({"sandbox": names, "support-prod": names}), {})
     show(picker)
     picker.focus_field()

@@ -1,0 +1,172 @@
+"""Profiles at the window: locked by hand and by time, unlocked, asked about before production."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
+
+from console.credentials import Keys
+from console.profiles import Profile, environment_at
+from console.sandbox import Sandbox
+from console.workspace import Workspace
+from tests.conftest import MovableClock, until
+from tests.console.memory_store import MemoryStore, memory_vault
+from tests.console.sessions.people import key_entry, own
+from ui.doctor.before import ProductionQuestion
+from ui.window import Window
+
+
+@pytest.fixture
+def store() -> MemoryStore:
+    return MemoryStore()
+
+
+@pytest.fixture
+def workspace(tmp_path: Path, clock: MovableClock, sandbox: Sandbox, store: MemoryStore) -> Workspace:
+    return Workspace(tmp_path, clock, run_sandbox=lambda: sandbox, vault=memory_vault(store))
+
+
+def seen(parent: QWidget) -> str:
+    return "\n".join(one.text() for one in parent.findChildren(QLabel) if one.isVisible())
+
+
+async def add(window: Window, sandbox: Sandbox, **changed: object) -> Profile:
+    """A profile of the user's own, chosen, its places loaded."""
+    profile = replace(own("Mine", "access_key", sandbox), **changed)  # type: ignore[arg-type]
+    workspace = window.workspace
+    await workspace.wallet.keep(profile, key_entry(sandbox))
+    window.rail.profile_chosen.emit(profile)
+    await until(lambda: workspace.profile == profile and workspace.places.state == "ready", "its places")
+    await until(lambda: window.form.is_ready, "a form that is ready")
+    return profile
+
+
+def press_start(window: Window) -> None:
+    QTest.mouseClick(window.form.footer.start, Qt.MouseButton.LeftButton)
+
+
+async def test_locking_drops_keys_and_unlocking_goes_on(window: Window, sandbox: Sandbox) -> None:
+    await add(window, sandbox)
+    workspace = window.workspace
+    workspace.add_environment(
+        environment_at(sandbox.region, sandbox.endpoint),
+        Keys(sandbox.access_key_id, sandbox.secret_access_key),
+    )
+    held = [workspace.holds_keys]
+    window.rail.lock_requested.emit()
+    held.append(workspace.holds_keys)
+    assert held == [True, False]
+    assert workspace.profiles[-1].region == "", "the environment is read anew, too"
+    await until(lambda: "The profiles are locked." in seen(window), "the news")
+    window.switching.unlock()
+    await until(lambda: not workspace.wallet.is_locked, "the profiles are unlocked")
+    await until(lambda: workspace.places.state == "ready", "its places")
+
+
+async def test_start_unlocks_first(window: Window, sandbox: Sandbox) -> None:
+    await add(window, sandbox)
+    window.rail.lock_requested.emit()
+    press_start(window)
+    await until(lambda: window.workspace.chats and window.workspace.chats[-1].state == "started", "the chat")
+
+
+async def test_a_keyring_that_stays_locked_starts_nothing_and_says_so(
+    window: Window, sandbox: Sandbox, store: MemoryStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await add(window, sandbox)
+    window.rail.lock_requested.emit()
+    store.is_locked = True
+    monkeypatch.setattr(store, "unlock", store.look)
+    press_start(window)
+    await until(lambda: "The keyring is locked." in seen(window), "the news")
+    assert window.workspace.chats == []
+
+
+async def test_an_hour_without_a_key_locks(window: Window, sandbox: Sandbox, clock: MovableClock) -> None:
+    await add(window, sandbox)
+    wallet = window.workspace.wallet
+    clock.move(minutes=59)
+    # QTest would run the events of a window of the system within this coroutine.
+    key = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_Shift, Qt.KeyboardModifier.NoModifier)
+    QApplication.sendEvent(window.windowHandle(), key)
+    clock.move(minutes=59)
+    window.switching.look_at_clock()
+    assert not wallet.is_locked, "a key was pressed in between"
+    clock.move(minutes=2)
+    await until(lambda: wallet.is_locked, "the profiles are locked")
+
+
+@pytest.mark.parametrize("minutes", [0, -5])
+async def test_whoever_wants_no_lock_gets_none(
+    window: Window, sandbox: Sandbox, clock: MovableClock, minutes: int
+) -> None:
+    await add(window, sandbox)
+    window.workspace.change_settings(lock_after_min=minutes)
+    clock.move(days=3)
+    window.switching.look_at_clock()
+    assert not window.workspace.wallet.is_locked
+
+
+async def test_the_time_until_the_lock_is_chosen_among_the_profiles(window: Window, sandbox: Sandbox) -> None:
+    await add(window, sandbox)
+    window.pages.show_profiles()
+    choices = window.pages.profiles.list.lock_after
+    assert choices.taken() == 60
+    QTest.mouseClick(choices.button(15), Qt.MouseButton.LeftButton)
+    assert window.workspace.settings.lock_after_min == 15
+
+
+async def test_a_lock_makes_production_ask_again(window: Window, sandbox: Sandbox) -> None:
+    await add(window, sandbox, is_production=True)
+    press_start(window)
+    await until(lambda: window.findChildren(ProductionQuestion), "the question")
+    QTest.mouseClick(window.findChildren(ProductionQuestion)[0].start, Qt.MouseButton.LeftButton)
+    await until(lambda: window.workspace.chats, "the chat")
+    window.rail.lock_requested.emit()
+    window.show_form()
+    press_start(window)
+    await until(
+        lambda: [one for one in window.findChildren(ProductionQuestion) if one.isVisible()], "the question"
+    )
+
+
+async def test_production_asks_once(window: Window, sandbox: Sandbox) -> None:
+    await add(window, sandbox, is_production=True)
+    workspace = window.workspace
+
+    def question() -> ProductionQuestion | None:
+        shown = (one for one in window.findChildren(ProductionQuestion) if one.isVisible())
+        return next(shown, None)
+
+    press_start(window)
+    await until(question, "the question")
+    first = question()
+    assert first is not None
+    QTest.keyClick(first, Qt.Key.Key_Return)
+    await until(lambda: question() is None, "the answer")
+    assert workspace.chats == [], "Return is what is harmless"
+    press_start(window)
+    await until(question, "the question, again")
+    again = question()
+    assert again is not None
+    QTest.mouseClick(again.start, Qt.MouseButton.LeftButton)
+    await until(lambda: len(workspace.chats) == 1 and workspace.chats[0].state == "started", "the chat")
+    window.show_form()
+    press_start(window)
+    await until(lambda: len(workspace.chats) == 2, "another one, unasked")
+
+
+async def test_each_start_notes_the_content_of_its_flow(window: Window, sandbox: Sandbox) -> None:
+    workspace = window.workspace
+    press_start(window)
+    await until(lambda: workspace.chats and workspace.chats[0].flow_sha256, "the hash")
+    flow_id = str(workspace.draft.value("ContactFlowId"))
+    door = await workspace.open()
+    details = await door.describe_contact_flow(sandbox.instance_id, flow_id)
+    assert workspace.chats[0].flow_sha256 == details.sha256

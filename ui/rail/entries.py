@@ -1,0 +1,164 @@
+"""The lines of the rail, and the groups that they stand in."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from PySide6.QtCore import QPoint, QSize, Qt, Signal
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+
+from console.chat.clocks import Urgency, as_minutes
+from console.chat.session import Chat
+from console.presets import Preset
+from ui import wording
+from ui.controls import Elided, Press, column, label, row, tool
+from ui.drawn import Dot, Picture
+
+STATE_TOKENS: dict[Urgency, str] = {
+    "calm": "ring_calm",
+    "soon": "ring_soon",
+    "urgent": "ring_urgent",
+    "over": "ring_urgent",
+}
+
+
+class Entry(Press):
+    """A line of the rail: something at the left, a name that elides, something short at the right."""
+
+    menu_requested = Signal(QPoint)
+
+    def __init__(self, name: str, left: QWidget, right: str = "") -> None:
+        super().__init__()
+        self.setProperty("kind", "nav")
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setAccessibleName(name)
+        self.setToolTip(name)
+        self.name = Elided(name)
+        self.right = label(right, "faint")
+        for part in (self.name, self.right, left):
+            part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.line = row(left, gap=10, margins=(10, 0, 8, 0))
+        self.line.addWidget(self.name, 1)
+        self.line.addWidget(self.right)
+        self.setLayout(self.line)
+
+    def fold(self, folded: bool) -> None:
+        """Shows only what is at the left."""
+        self.name.setVisible(not folded)
+        self.right.setVisible(not folded)
+
+    def sizeHint(self) -> QSize:
+        return QSize(60, 34)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        self.menu_requested.emit(event.globalPos())
+
+
+class PresetEntry(Entry):
+    """A saved request; Delete and F2 do what they do elsewhere, and … shows all that can be done."""
+
+    delete_requested = Signal()
+    rename_requested = Signal()
+
+    def __init__(self, preset: Preset, key: str) -> None:
+        super().__init__(preset.name, Picture("bookmark", "faint", 15), key)
+        self.preset = preset
+        self.more = tool("ellipsis", f"More for {preset.name}", self._show_more)
+        self.more.setProperty("small", True)
+        self.line.addWidget(self.more)
+
+    def _show_more(self) -> None:
+        self.menu_requested.emit(self.more.mapToGlobal(QPoint(0, self.more.height())))
+
+    def fold(self, folded: bool) -> None:
+        super().fold(folded)
+        self.more.setVisible(not folded)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Delete:
+            self.delete_requested.emit()
+        elif event.key() == Qt.Key.Key_F2:
+            self.rename_requested.emit()
+        else:
+            super().keyPressEvent(event)
+
+
+class ChatEntry(Entry):
+    """A chat with its state and remaining time."""
+
+    def __init__(self, chat: Chat, *, numbered: bool) -> None:
+        self.dot = Dot("accent")
+        name = chat.name or "Chat"
+        super().__init__(f"{name} #{chat.number}" if numbered else name, self.dot)
+        self.setToolTip(" · ".join(filter(None, (chat.name, chat.place, chat.profile.name))))
+        self.chat = chat
+        self.setCheckable(True)
+
+    def look_at_clock(self, now: datetime) -> None:
+        """Shows state and remaining time of this moment."""
+        deadline = self.chat.connect_deadline
+        if self.chat.state == "started" and deadline is not None:
+            urgency = deadline.urgency(now)
+            over = urgency == "over"
+            text = "not joined" if over else as_minutes(deadline.remaining(now))
+            self.dot.show_state(STATE_TOKENS[urgency], hollow=over)
+        elif self.chat.can_be_stopped:
+            text = "still open"
+            self.dot.show_state("ring_soon")
+        else:
+            text = wording.CHAT_STATES[self.chat.state][0].lower()
+            failed = self.chat.state == "failed"
+            self.dot.show_state("danger" if failed else "faint", hollow=self.chat.is_over)
+        if text != self.right.text():
+            self.right.setText(text)
+            self.setAccessibleDescription(text)
+
+
+class Group(QWidget):
+    """Entries under a heading, or a line that says what will be here."""
+
+    def __init__(self, heading: str, empty: str) -> None:
+        super().__init__()
+        self._heading: QLabel = label(heading, "heading")
+        self._heading.setContentsMargins(8, 6, 0, 2)
+        self._empty = label(empty, "faint", wraps=True)
+        self._empty.setContentsMargins(8, 0, 6, 0)
+        self._entries: list[Entry] = []
+        self._lines = QVBoxLayout()
+        self._lines.setSpacing(2)
+        self.setLayout(column(self._heading, self._empty, self._lines, gap=2))
+
+    @property
+    def entries(self) -> Sequence[Entry]:
+        """The entries, from the top."""
+        return tuple(self._entries)
+
+    def show_entries(self, entries: Sequence[Entry], folded: bool) -> None:
+        """Shows other entries."""
+        for old in self.entries:
+            self.remove(old)
+        for entry in reversed(entries):
+            self.put_first(entry, folded)
+
+    def put_first(self, entry: Entry, folded: bool) -> None:
+        """Puts an entry above the others."""
+        self._entries.insert(0, entry)
+        self._lines.insertWidget(0, entry)
+        entry.fold(folded)
+        self._empty.hide()
+
+    def remove(self, entry: Entry) -> None:
+        """Takes an entry out."""
+        self._entries.remove(entry)
+        self._lines.removeWidget(entry)
+        entry.hide()
+        entry.deleteLater()
+        self._empty.setVisible(not self._entries and self._heading.isVisibleTo(self))
+
+    def fold(self, folded: bool) -> None:
+        self._heading.setVisible(not folded)
+        self._empty.setVisible(not folded and not self._entries)
+        for entry in self._entries:
+            entry.fold(folded)
