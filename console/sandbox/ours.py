@@ -14,8 +14,8 @@ OURS: Final[Mapping[str, str]] = {
     "rest of the request differs; the log says so.",
     "client-token-after-end": "A ClientToken used before gives the original contact and the participant "
     "token of the first answer, even when that chat has ended.",
-    "connection-types-refused": "ConnectionTypes is refused with InvalidRequestException as long as this "
-    "sandbox has no participant service: that there is an error is documented, which one is not.",
+    "connection-types-replayed": "A ClientToken used before brings connection information of its own where "
+    "ConnectionTypes asks for it: the first may have run out.",
     "flow-id-as-arn": "StartChatContact takes a flow's plain id alone; an ARN is a flow that does not exist. "
     "DescribeContactFlow takes both, as its page says.",
     "instance-id-as-arn": "An instance is named by its plain id; an ARN is an instance that does not exist.",
@@ -34,8 +34,41 @@ OURS: Final[Mapping[str, str]] = {
     "next-token": "A NextToken that this list never gave is an InvalidParameterException.",
     "not-answered": "An operation that the model holds and the sandbox does not answer is a 501 "
     "NotImplementedException.",
-    "chat-never-joined": "A chat that nobody joined within five minutes stays active until its duration is "
-    "over or it is stopped.",
+    "chat-never-joined": "A chat that nobody joined within five minutes ends then, for the reason "
+    "CUSTOMER_CONNECTION_NOT_ESTABLISHED that contact records have for it; joining it is a 403 "
+    "AccessDeniedException from then on.",
+    "joined-when": "A participant has joined once a socket of theirs is subscribed, with ConnectParticipant, "
+    "with a connection that asks for no websocket, and with the first thing that they send. The flow speaks "
+    "from the moment the customer has joined, so that its first words come over the socket.",
+    "initial-message-first": "The initial message is the transcript's first item, before the customer has "
+    "joined; like all that came before the subscription it does not come over the socket.",
+    "absolute-time-once": "No two items of a chat have the same AbsoluteTime; the later is a millisecond "
+    "later.",
+    "attachment-in-progress": "A file that is being scanned stands in the transcript as IN_PROGRESS; the "
+    "socket brings it once, when the scan is over.",
+    "attachment-type": "Whether a file can be attached is told by the end of its name alone.",
+    "attachment-not-approved": "GetAttachment of a file that is not approved is a ValidationException.",
+    "attachments-not-stored": "Attachments to an instance that stores none are an AccessDeniedException.",
+    "upload-url-expiry": "The URL of an upload lasts a quarter of an hour.",
+    "download-url-expiry": "The URL of a download lasts five minutes where UrlExpiryInSeconds says nothing.",
+    "authentication-too-late": "GetAuthenticationUrl after its minute is an AccessDeniedException.",
+    "customer-exit": "When the customer leaves, the chat ends for everybody at once. Agents leave first, "
+    "with an event of their own where DisconnectOnCustomerExit names them; others see the end alone.",
+    "sixth-socket": "Of more than five sockets of a participant the oldest is closed; refusing the newest "
+    "would have chatjs ask again without end.",
+    "unknown-topic": "A frame that is no JSON or has a topic that the service does not know is answered with "
+    "the error frame of its gateway, and the socket stays.",
+    "start-position-included": "A page that starts at an item or a time holds what stands there, whichever "
+    "way it goes.",
+    "start-position-unknown": "A StartPosition at an item that the transcript does not hold is a "
+    "ValidationException.",
+    "max-results-zero": "MaxResults 0 means the default, as a number that is not set.",
+    "transcript-kept": "Of one chat session the newest 10,000 items are kept, 8 MiB at most.",
+    "receipt-of-nothing": "A receipt for a message that the transcript does not hold is a "
+    "ValidationException.",
+    "replay-after-end": "A retry with the ClientToken of a call that was answered gets the same answer even "
+    "when the chat has ended since.",
+    "view-token": "The token of a view lasts a day, in the chat that showed it.",
     "check-order": "The signature is checked first and the session behind it, then the form of the body, the "
     "caller's permissions, the faults, the model, the documented rules, the client token, instance and flow, "
     "earlier contacts, and the quota last.",

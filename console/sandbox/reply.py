@@ -28,7 +28,9 @@ def answer(service: str, operation: shape.Operation, output: Mapping[str, Any], 
     """The output of an operation. An output that can hold nothing has an empty body."""
     if service == "sts":
         return Reply(200, "text/xml", query_protocol.result(operation, output, request_id))
-    return Reply(200, "application/json", json.dumps(output).encode() if output else b"")
+    # The participant service writes {} where Connect writes nothing.
+    is_written = output or service == "connectparticipant"
+    return Reply(200, "application/json", json.dumps(output).encode() if is_written else b"")
 
 
 def refuse(service: str, refusal: RefusalError, status: int, request_id: str) -> Reply:
@@ -51,6 +53,7 @@ def _oauth(code: str, message: str) -> dict[str, str]:
 # As the members of each model's errors are called.
 _BODIES: Mapping[str, Callable[[str, str], dict[str, str]]] = {
     "connect": lambda _code, message: {"Message": message},
+    "connectparticipant": lambda _code, message: {"Message": message},
     "sso": lambda _code, message: {"message": message},
     "sso-oidc": _oauth,
 }

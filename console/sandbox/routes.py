@@ -21,7 +21,7 @@ from console.sandbox.refusal import RefusalError
 
 Input = dict[str, Any]
 
-REST = ("connect", "sso", "sso-oidc")
+REST = ("connect", "connectparticipant", "sso", "sso-oidc")
 """The services that speak rest-json; no two of them have an operation on the same path."""
 MOST_NESTED = 64
 """Levels of a body at most, so that no walk over a request runs out of stack."""
@@ -116,7 +116,13 @@ def _query_protocol(received: Received) -> Match:
 
 @cache
 def is_signed(service: str, operation: str) -> bool:
-    """Whether an operation asks for a signature; those of Identity Center carry a token instead."""
+    """Whether an operation asks for a signature; others carry a token instead.
+
+    The model of the participant service does not say so, its documentation does. A signature that comes
+    all the same is not looked at: the browser's SDK in chatjs signs with an empty key.
+    """
+    if service == "connectparticipant":
+        return False
     return bool(shape.model(service).raw["operations"][operation].get("authtype") != "none")
 
 
@@ -148,7 +154,7 @@ def read_input(match: Match, received: Received, operation: shape.Operation) -> 
             if given:
                 one = query_protocol.typed(given[-1], field)
                 value[field.name] = given if field.kind == "list" else one
-        elif field.location == "header" and (header := received.header(field.wire_name)) is not None:
+        elif field.location == "header" and (header := received.header(field.wire_name.lower())) is not None:
             value[field.name] = header
     return value
 

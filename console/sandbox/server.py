@@ -2,49 +2,42 @@
 
 from __future__ import annotations
 
-import asyncio
-import logging
-import socket
-import sys
-import threading
 import time
 from collections.abc import Callable
-from concurrent.futures import Future
-from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-import uvicorn
 from starlette.applications import Starlette
 from starlette.routing import Mount
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from console.paths import resource
-from console.sandbox import routes
-from console.sandbox.connection import Connection
-from console.sandbox.contacts import QUOTA, Contacts
+from console.sandbox.clock import Clock
+from console.sandbox.contacts import QUOTA, Contact, Contacts
 from console.sandbox.control import Control, OwnHost
 from console.sandbox.faults import Faults
 from console.sandbox.flow.document import load
 from console.sandbox.flow.versions import FlowVersions
+from console.sandbox.greeting import greeter
 from console.sandbox.identity import INSTANCE_ID, KEYS, REGION
+from console.sandbox.participant.attachments import PATH as FILES
+from console.sandbox.participant.chats import Chats
+from console.sandbox.participant.files import Files
+from console.sandbox.participant.sign_ins import PATH as SIGN_IN
+from console.sandbox.participant.socket import Sockets
+from console.sandbox.running import HOST, Running, bind
 from console.sandbox.service import Service
 from console.sandbox.settings import InstanceSettings
 from console.sandbox.sign_in import SignIn
 from console.sandbox.sign_in.page import SignInPage
+from console.sandbox.timers import Timers
 from console.sandbox.world import World
 
-log = logging.getLogger("console.sandbox")
-
-HOST = "127.0.0.1"
 NAMES = (HOST, "localhost")
-START_WITHIN_S = 10.0
-STOP_WITHIN_S = 2.0
-KEEP_ALIVE_S = 75
-"""Longer than SDKs keep an idle connection, so that none finds its line cut as it sends."""
 GREETING = "greeting.json"
 CONTROL = "/_sandbox"
+_SITE = (f"{CONTROL}/", FILES, SIGN_IN)
 
 
 class Sandbox:
@@ -74,15 +67,19 @@ class Sandbox:
         self.secret_access_key = KEYS.secret_access_key
         self.instance_id = INSTANCE_ID
         self.faults = Faults()
-        self.contacts = Contacts(quota, clock)
+        self.clock = Clock(clock)
+        self._timers = Timers(self.clock)
+        self.contacts = Contacts(quota, self._timers)
+        self.chats = Chats(self.contacts, self._timers, greeter(self._flow_content))
         self.sign_in = SignIn(clock)
         self.settings = InstanceSettings()
         self.flows = load(_files(flows))
         self.flow_versions = FlowVersions(self.flows, clock)
-        self._world = World(self.flow_versions, self.contacts, self.settings, self.sign_in)
-        self._clock = clock
+        self._world = World(
+            self.flow_versions, self.contacts, self.chats, self.settings, self.sign_in, self._timers
+        )
         self._wanted_port = port
-        self._running: _Running | None = None
+        self._running: Running | None = None
 
     @property
     def endpoint(self) -> str:
@@ -118,12 +115,13 @@ class Sandbox:
             RuntimeError: the server could not start.
         """
         if self._running is None:
-            service = Service(self._world, self.faults, clock=self._clock)
-            line = _bind(self._wanted_port)
+            service = Service(self._world, self.faults, clock=self.clock.wall)
+            line = bind(self._wanted_port)
             try:
-                app = self._app(service, line.getsockname()[1])
-                self._running = _Running(app, service, line)
-                self.sign_in.endpoint = self.endpoint
+                port = line.getsockname()[1]
+                self.sign_in.endpoint = f"http://{HOST}:{port}"
+                self.chats.address = f"{HOST}:{port}"
+                self._running = Running(self._app(service, port), service, self._timers, line)
             except BaseException:
                 line.close()
                 raise
@@ -151,110 +149,32 @@ class Sandbox:
     def _app(self, service: Service, port: int) -> ASGIApp:
         control = Control(self._world, self.faults, KEYS.secret_access_key)
         page = SignInPage(self.sign_in.devices)
-        site = Starlette(routes=[Mount(CONTROL, routes=control.routes()), *page.routes()])
-        return OwnHost(_Front(site, service, frozenset(page.paths)), _hosts(port))
+        files = Files(self.chats)
+        site = Starlette(routes=[Mount(CONTROL, routes=control.routes()), *page.routes(), *files.routes()])
+        return OwnHost(_Front(site, service, Sockets(self.chats), frozenset(page.paths)), _hosts(port))
+
+    def _flow_content(self, contact: Contact) -> str | None:
+        flow = self.flow_versions.find(contact.request.get("ContactFlowId", ""))
+        return None if flow is None or flow.published is None else flow.published.content
 
 
 class _Front:
     """Sends each request to what answers it; those to AWS take the short way, past all routing by path."""
 
-    def __init__(self, site: ASGIApp, service: ASGIApp, pages: frozenset[str]) -> None:
+    def __init__(self, site: ASGIApp, service: ASGIApp, sockets: ASGIApp, pages: frozenset[str]) -> None:
         self._site = site
         self._service = service
+        self._sockets = sockets
         self._pages = pages
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on."""
         path = scope["path"]
-        is_own = path in self._pages or path == CONTROL or path.startswith(f"{CONTROL}/")
+        if scope["type"] == "websocket":
+            await self._sockets(scope, receive, send)
+            return
+        is_own = path in self._pages or path == CONTROL or path.startswith(_SITE)
         await (self._site if is_own else self._service)(scope, receive, send)
-
-
-class _Server(uvicorn.Server):
-    """uvicorn's server, which says when it listens."""
-
-    def __init__(self, config: uvicorn.Config) -> None:
-        super().__init__(config)
-        self.listening: Future[asyncio.AbstractEventLoop] = Future()
-
-    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        await super().startup(sockets)
-        loop = asyncio.get_running_loop()
-        self.listening.set_result(loop)
-        # The first request waits for the service models anyway; whoever started us need not.
-        loop.call_soon(routes.load)
-
-
-class _Running:
-    """One run of the server: its thread, its loop, its port."""
-
-    def __init__(self, app: ASGIApp, service: Service, line: socket.socket) -> None:
-        self.port: int = line.getsockname()[1]
-        self._service = service
-        config = uvicorn.Config(
-            app,
-            http=Connection,
-            ws="none",
-            lifespan="off",
-            log_config=None,
-            log_level="warning",
-            access_log=False,
-            proxy_headers=False,
-            server_header=False,
-            date_header=False,
-            timeout_keep_alive=KEEP_ALIVE_S,
-            timeout_graceful_shutdown=1,
-        )
-        self._server = _Server(config)
-        self._thread = threading.Thread(target=self._serve, args=(line,), name="sandbox", daemon=True)
-        self._thread.start()
-        try:
-            self._loop = self._server.listening.result(START_WITHIN_S)
-        except BaseException:
-            self._server.should_exit = True
-            raise
-
-    def _serve(self, line: socket.socket) -> None:
-        try:
-            with asyncio.Runner(loop_factory=_new_loop) as runner:
-                runner.run(self._server.serve(sockets=[line]))
-        except BaseException as error:
-            if self._server.listening.done():
-                log.exception("the sandbox stopped")
-            else:
-                self._server.listening.set_exception(RuntimeError(f"The sandbox can't start: {error!r}"))
-
-    def stop(self) -> None:
-        """Close the port and every connection, and wait for the thread to end."""
-        self._server.should_exit = True
-        with suppress(RuntimeError):  # the loop has ended already
-            self._loop.call_soon_threadsafe(self._service.close)
-        self._thread.join(STOP_WITHIN_S)
-        if self._thread.is_alive():
-            self._server.force_exit = True
-            log.error("the sandbox did not stop within %s s", STOP_WITHIN_S)
-
-
-def _new_loop() -> asyncio.AbstractEventLoop:
-    # Named rather than left to the policy, which belongs to the program that we run in.
-    if sys.platform == "win32":
-        return asyncio.ProactorEventLoop()
-    return asyncio.SelectorEventLoop()
-
-
-def _bind(port: int) -> socket.socket:
-    # asyncio switches Nagle off only where the protocol is named: 44 ms a request otherwise.
-    line = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
-    try:
-        if sys.platform == "win32":
-            line.setsockopt(socket.SOL_SOCKET, socket.SO_EXCLUSIVEADDRUSE, 1)
-        else:
-            line.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        line.bind((HOST, port))
-    except BaseException:
-        line.close()
-        raise
-    return line
 
 
 def _hosts(port: int) -> frozenset[bytes]:

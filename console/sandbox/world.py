@@ -6,21 +6,29 @@ from dataclasses import dataclass
 
 from console.sandbox.contacts import Contacts
 from console.sandbox.flow.versions import FlowVersions
+from console.sandbox.participant.chats import Chats
 from console.sandbox.settings import InstanceSettings
 from console.sandbox.sign_in import SignIn
+from console.sandbox.timers import Timers
 
 
 @dataclass(frozen=True)
 class World:
-    """The flows, contacts and settings of the instance, and who is signed in."""
+    """The flows, contacts, chats and settings of the instance, who is signed in, and the time."""
 
     flows: FlowVersions
     contacts: Contacts
+    chats: Chats
     settings: InstanceSettings
     sign_in: SignIn
+    timers: Timers
 
     def reset(self) -> None:
-        """No contact, nobody signed in, settings and flows as at the start."""
+        """No contact, nobody signed in; settings, flows and time as at the start."""
         for part in (self.sign_in, self.settings, self.flows):
             part.reset()
-        self.contacts.clear()
+        with self.timers.lock:
+            self.contacts.clear()
+            self.chats.reset()
+            self.timers.clear()
+        self.timers.clock.reset()

@@ -557,7 +557,11 @@ async def test_an_import_for_another_region_is_told(window: Window) -> None:
 
 
 async def test_a_refused_value_is_told_at_its_field(window: Window, sandbox: Sandbox) -> None:
-    window.workspace.draft.put(("ConnectionTypes",), ["WEBSOCKET"])
+    first = await start(window)
+    await until(lambda: first.contact_id, "a chat that has not ended")
+    still_active = {"RehydrationType": "FROM_SEGMENT", "SourceContactId": first.contact_id}
+    window.show_form()
+    window.workspace.draft.put(("PersistentChat",), still_active)
     window.form.show_request()
     chat = await start(window)
     await until(lambda: chat.state == "failed", "the refusal")
@@ -565,7 +569,7 @@ async def test_a_refused_value_is_told_at_its_field(window: Window, sandbox: San
     assert isinstance(error, InvalidInput)
     await until(lambda: error.sentence in seen(window.pane.outcome), "the refusal on the screen")
     click(named(window.pane.outcome, QPushButton, "Edit the request"))
-    assert error.sentence in seen(window.form)
+    assert "has not ended yet" in seen(window.form)
 
 
 async def test_what_the_doctor_found_stands_at_the_field_that_it_concerns(

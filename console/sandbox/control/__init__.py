@@ -15,6 +15,7 @@ from console.sandbox.control.chats import ChatControl, texts
 from console.sandbox.control.guard import SECRET_HEADER, OwnHost, Row, guarded
 from console.sandbox.control.instance import InstanceControl
 from console.sandbox.control.sign_in import SignInControl
+from console.sandbox.control.stage import StageControl
 from console.sandbox.faults import Faults
 from console.sandbox.ours import OURS
 from console.sandbox.world import World
@@ -37,6 +38,7 @@ class Control:
             ("GET", "/", self.state),
             ("POST", "/reset", self.reset),
             *ChatControl(self._world.contacts, self._faults).table,
+            *StageControl(self._world.chats, self._world.timers.clock).table,
             *SignInControl(self._world.sign_in).table,
             *InstanceControl(self._world.settings, self._world.flows).table,
         )

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from console.sandbox.operations import chats, flows, identity_center, instance, sts
-from console.sandbox.operations.answer import Answer, all_flows, contact, everything, flow, role
+from console.sandbox.operations import attachments, chats, flows, identity_center, instance, sts, views
+from console.sandbox.operations import participant as participants
+from console.sandbox.operations.answer import Answer, all_flows, contact, everything, flow, participant, role
 from console.sandbox.operations.answer import instance as the_instance
 
 __all__ = ["ANSWERED", "NAMES", "Answer"]
@@ -32,6 +33,22 @@ ANSWERED: Mapping[tuple[str, str], Answer] = {
         Answer("connect", "ListContactFlowVersions", flows.list_contact_flow_versions, flow),
         Answer("connect", "ListContactFlowAliases", flows.list_contact_flow_aliases, flow),
         Answer("connect", "DescribeContactFlowAlias", flows.describe_contact_flow_alias, flow),
+        *(
+            Answer("connectparticipant", name, act, participant)
+            for name, act in (
+                ("CreateParticipantConnection", participants.create_participant_connection),
+                ("SendMessage", participants.send_message),
+                ("SendEvent", participants.send_event),
+                ("GetTranscript", participants.get_transcript),
+                ("DisconnectParticipant", participants.disconnect_participant),
+                ("StartAttachmentUpload", attachments.start_attachment_upload),
+                ("CompleteAttachmentUpload", attachments.complete_attachment_upload),
+                ("GetAttachment", attachments.get_attachment),
+                ("DescribeView", views.describe_view),
+                ("GetAuthenticationUrl", views.get_authentication_url),
+                ("CancelParticipantAuthentication", views.cancel_participant_authentication),
+            )
+        ),
         Answer("sts", "GetCallerIdentity", sts.get_caller_identity, everything),
         Answer("sts", "AssumeRole", sts.assume_role, role),
         Answer("sts", "GetSessionToken", sts.get_session_token, everything),

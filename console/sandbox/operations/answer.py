@@ -64,6 +64,11 @@ def contact(given: Input) -> str:
     return contact_arn(str(given.get("ContactId") or given.get("InitialContactId") or "*"))
 
 
+def participant(_given: Input) -> str:
+    """A participant of a chat, whom IAM knows nothing of."""
+    return contact_arn("*")
+
+
 def role(given: Input) -> str:
     """The role that the input names."""
     return str(given.get("RoleArn", "*"))

@@ -23,19 +23,13 @@ def start_chat_contact(world: World, given: Input, caller: Caller) -> Output:
         if contact.request != given:
             # ours: client-token-other-body
             log.warning("ClientToken used again with another request; contact %s stands", contact.id)
-        return _started(contact)
+        return _started(world, contact)
     check_instance(given, caller)
     _check_flow(world, given["ContactFlowId"])
-    if given.get("ConnectionTypes"):
-        # ours: connection-types-refused
-        raise RefusalError(
-            "InvalidRequestException",
-            "ConnectionTypes: the connection information cannot be returned. Leave it out.",
-        )
     continued_from = _continued_from(world, given.get("PersistentChat"))
     attributes = {**_related_attributes(world, given), **(given.get("Attributes") or {})}
     try:
-        return _started(world.contacts.start(given, attributes, continued_from))
+        return _started(world, world.contacts.start(given, attributes, continued_from))
     except QuotaFullError:
         raise RefusalError(
             "LimitExceededException",
@@ -54,8 +48,10 @@ def _check_flow(world: World, flow_id: str) -> None:
         raise RefusalError("InvalidRequestException", f"ContactFlowId: the flow {flow_id} {why}.")
 
 
-def _started(contact: Contact) -> Output:
-    return without_none(
+def _started(world: World, contact: Contact) -> Output:
+    types = contact.request.get("ConnectionTypes") or ()
+    # ours: connection-types-replayed
+    return world.chats.connections.create(contact.participant_id, types) | without_none(
         ContactId=contact.id,
         ParticipantId=contact.participant_id,
         ParticipantToken=contact.participant_token,
@@ -69,22 +65,22 @@ def _continued_from(world: World, persistent: Mapping[str, str] | None) -> str |
     if persistent is None:
         return None
     source = _contact(world, persistent["SourceContactId"])
-    continued: Contact | None = source
-    if persistent["RehydrationType"] == "ENTIRE_PAST_SESSION":
-        if source.initial_id != source.id:
-            # ours: source-not-initial
-            raise RefusalError(
-                "InvalidRequestException",
-                "PersistentChat.SourceContactId must be the initial contact of its session.",
-            )
-        continued = world.contacts.newest_ended_of(source.id)
-    if continued is None or continued.ended is None:
+    newest = world.contacts.newest_of(source.initial_id) or source
+    if newest.ended is None:
         # ours: source-still-active
         raise RefusalError(
             "InvalidRequestException",
             f"PersistentChat.SourceContactId: the chat {source.id} has not ended yet.",
         )
-    return continued.id
+    if persistent["RehydrationType"] != "ENTIRE_PAST_SESSION":
+        return source.id
+    if source.initial_id != source.id:
+        # ours: source-not-initial
+        raise RefusalError(
+            "InvalidRequestException",
+            "PersistentChat.SourceContactId must be the initial contact of its session.",
+        )
+    return newest.id
 
 
 def _related_attributes(world: World, given: Input) -> Mapping[str, str]:
@@ -113,7 +109,7 @@ def describe_contact(world: World, given: Input, caller: Caller) -> Output:
         ContactAssociationId=contact.initial_id,
         # A persistent chat is related to the contact that it continues (administrator guide).
         RelatedContactId=contact.continued_from if persistent else request.get("RelatedContactId"),
-        InitiationMethod="API",
+        InitiationMethod="API" if contact.id == contact.initial_id else "TRANSFER",
         Channel="CHAT",
         InitiationTimestamp=contact.initiated,
         DisconnectTimestamp=contact.ended,

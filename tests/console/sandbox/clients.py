@@ -29,8 +29,8 @@ OWN = {"AccessKeyId": KEYS.access_key_id, "SecretAccessKey": KEYS.secret_access_
 
 
 def client(sandbox: Sandbox, service: str, keys: Mapping[str, Any] = OWN) -> Any:
-    """A client that signs with keys as STS names them; Identity Center's clients sign nothing."""
-    unsigned = service in ("sso", "sso-oidc")
+    """A client that signs with keys as STS names them; some services' clients sign nothing."""
+    unsigned = service in ("sso", "sso-oidc", "connectparticipant")
     made: Callable[..., Any] = boto3.client
     return made(
         service,

@@ -1,7 +1,7 @@
 """Two sets of rules, written apart: the console's, for its form, and the sandbox's, for its answers.
 
-They must draw the same line. ConnectionTypes stands outside: what is a warning in the form is refused
-here, since the sandbox has no connection to give (see its list of decisions).
+They must draw the same line. ConnectionTypes stands outside: a type on which StartChatContact does not
+act is a warning in the form and refused here.
 """
 
 from __future__ import annotations

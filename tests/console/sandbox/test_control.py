@@ -11,11 +11,15 @@ from typing import Any
 import pytest
 
 from console.sandbox import Faults, Sandbox
+from console.sandbox.clock import Clock
 from console.sandbox.contacts import Contacts
 from console.sandbox.control import Control
 from console.sandbox.flow.versions import FlowVersions
+from console.sandbox.greeting import greeter
+from console.sandbox.participant.chats import Chats
 from console.sandbox.settings import InstanceSettings
 from console.sandbox.sign_in import SignIn
+from console.sandbox.timers import Timers
 from console.sandbox.world import World
 from tests.console.sandbox.clients import ROLE, client, refused, registered, signed_in
 from tests.console.sandbox.wire import Send, Signer, smallest
@@ -190,7 +194,11 @@ def test_settings_and_flows_are_changed_as_by_an_admin(sandbox: Sandbox) -> None
 
 
 def places() -> list[tuple[str, str]]:
-    world = World(FlowVersions((), time.time), Contacts(), InstanceSettings(), SignIn(time.time))
+    timers = Timers(Clock())
+    contacts = Contacts(timers=timers)
+    chats = Chats(contacts, timers, greeter(lambda _: None))
+    settings, sign_in = InstanceSettings(), SignIn(time.time)
+    world = World(FlowVersions((), time.time), contacts, chats, settings, sign_in, timers)
     table = Control(world, Faults(), "").table
     return [(method, re.sub(r"\{\w+\}", "x", path)) for method, path, _ in table]
 

@@ -275,9 +275,12 @@ ANYTHING = {
     "clientSecret": "x", "clientName": "x", "clientType": "public", "grantType": "x", "startUrl": "x",
     "accessToken": "x", "accountId": "x", "roleName": "x", "InstanceId": "x", "ContactFlowId": "x",
     "ContactId": "x", "InitialContactId": "x", "ParticipantDetails": {"DisplayName": "x"},
+    "ParticipantToken": "x", "ConnectionToken": "x", "ContentType": "x", "Content": "x", "ClientToken": "x",
+    "AttachmentId": "x", "AttachmentIds": ["x"], "AttachmentName": "x", "AttachmentSizeInBytes": 1,
+    "ViewToken": "x", "SessionId": "x", "RedirectUri": "x",
 }  # fmt: skip
 DENIED = {"connect": "AccessDeniedException", "sts": "AccessDenied", "sso": "ForbiddenException",
-          "sso-oidc": "AccessDeniedException"}  # fmt: skip
+          "sso-oidc": "AccessDeniedException", "connectparticipant": "AccessDeniedException"}  # fmt: skip
 
 
 @pytest.mark.parametrize(("service", "name"), sorted(ANSWERED))

@@ -114,7 +114,6 @@ REFUSED: list[tuple[str, dict[str, Any], str, str]] = [
     ("guide without types", guide(None), REQUEST, "connect:Guide"),
     ("guide with one type", guide(["text/plain", INTERACTIVE]), REQUEST, RESPONSE),
     ("connection of another kind", {"ConnectionTypes": ["WEBRTC_CONNECTION"]}, PARAMETER, "ConnectionTypes"),
-    ("connection not to be had", {"ConnectionTypes": ["WEBSOCKET"]}, REQUEST, "ConnectionTypes"),
 ]
 
 FINE: list[tuple[str, dict[str, Any]]] = [
@@ -145,6 +144,7 @@ FINE: list[tuple[str, dict[str, Any]]] = [
             "CustomerId": "c",
             "DisconnectOnCustomerExit": ["AGENT"],
             "ParticipantConfiguration": {"ResponseMode": "INCREMENTAL"},
+            "ConnectionTypes": ["WEBSOCKET", "CONNECTION_CREDENTIALS"],
         },
     ),
 ]
