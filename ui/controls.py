@@ -260,6 +260,11 @@ class Segments(QFrame):
         for index, known in enumerate(self._values):
             self._group.button(index).setChecked(known == value)
         self._group.setExclusive(True)
+        # Tab stops at the one that is taken, arrows go on to the others, as Qt does it after a click.
+        stop = max(0, self._group.checkedId())
+        for index in range(len(self._values)):
+            policy = Qt.FocusPolicy.StrongFocus if index == stop else Qt.FocusPolicy.ClickFocus
+            self._group.button(index).setFocusPolicy(policy)
 
     def taken(self) -> object:
         """The value that is taken, None for none."""

@@ -88,6 +88,7 @@ class ProfileList(Sheet):
             entry.show_chosen(profile.id == self._chosen_id)
             if self._cards.indexOf(entry) != number:
                 self._cards.insertWidget(number, entry)
+                self._put_locking_last()
         self._empty.setVisible(not names)
         self._locking.setVisible(bool(names))
         self.lock_after.take(self._means.lock_after_min())
@@ -104,6 +105,12 @@ class ProfileList(Sheet):
         made.remove_requested.connect(self.ask_to_remove)
         self._entries[profile.id] = made
         return made
+
+    def _put_locking_last(self) -> None:
+        """Below the cards for the keyboard, too: a widget that gets a parent anew is Tab's last stop."""
+        at = self.body.indexOf(self._locking)
+        self._locking.setParent(None)
+        self.body.insertWidget(at, self._locking)
 
     def entry(self, profile: Profile) -> ProfileEntry:
         """The card of a profile."""

@@ -307,7 +307,14 @@ def test_the_credentials_file_counts_first_and_keys_are_not_mixed(read: Home) ->
         KEYS.replace(KEY_ID, TEMPORARY_ID).replace(SECRET, f"old-{SECRET}") + f"aws_session_token = {TOKEN}\n"
     )
     found = only(read(f"[default]\n{old}region = eu-west-1\n", f"[default]\n{KEYS}"))
-    assert (found.region, dict(found.entry)) == ("eu-west-1", LASTING)
+    assert (found.region, dict(found.entry), found.problem) == ("eu-west-1", LASTING, "")
+    half = only(read(None, f"[default]\naws_secret_access_key = {SECRET}\nregion = eu-central-1\n"))
+    assert (half.region, dict(half.entry)) == ("eu-central-1", {"secret_access_key": SECRET})
+
+
+def test_keys_of_the_config_file_stay_where_the_other_has_none(read: Home) -> None:
+    found = only(read(f"[default]\n{KEYS}", "[default]\nregion = eu-central-1\n"))
+    assert (found.region, dict(found.entry), found.problem) == ("eu-central-1", LASTING, "")
 
 
 def test_the_end_of_temporary_keys_is_kept(read: Home) -> None:
@@ -549,8 +556,8 @@ def test_a_profile_may_say_itself_what_its_sign_on_lacks(read: Home) -> None:
 
 
 def test_a_sign_on_that_no_profile_uses_is_listed_by_itself(read: Home) -> None:
-    found = only(read(f"[sso-session work]\n{CENTER}"))
-    assert (found.kind, found.name) == ("identity_center", "work")
+    found = only(read(f"[sso-session work]\n{CENTER}", ""))
+    assert (found.kind, found.name, found.origin) == ("identity_center", "work", "~/.aws/config")
     assert dict(found.entry) == {"start_url": START_URL, "sso_region": "eu-west-1"}
     assert (found.problem, found.missing) == (
         "Its account and role are chosen after signing in.",

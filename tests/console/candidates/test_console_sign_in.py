@@ -132,6 +132,7 @@ def test_a_profile_without_a_session_is_told(tmp_path: Path, session: str) -> No
         json.dumps(token(secretAccessKey=None)).encode(),
         json.dumps(token(secretAccessKey="two words")).encode(),
         json.dumps(token(sessionToken="")).encode(),
+        json.dumps(token(accessKeyId="AKIAIOSFODNN7EXAMPLE", sessionToken="")).encode(),
         json.dumps(token(expiresAt="soon")).encode(),
         json.dumps(token(expiresAt=None)).encode(),
     ],

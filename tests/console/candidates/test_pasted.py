@@ -224,6 +224,11 @@ def test_an_endpoint_is_shown_apart() -> None:
             ("session_token",),
         ),
         (KEY_ID, "The secret access key is missing.", ("secret_access_key",)),
+        (
+            "AWS_ACCESS_KEY_ID=AKIA",
+            "16 or more capital letters and digits. The secret access key is missing.",
+            (),
+        ),
         (f"AWS_SECRET_ACCESS_KEY={SECRET}", "The access key id is missing.", ("access_key_id",)),
         (
             filled(FORMS["bash"], key_id=KEY_ID),
