@@ -109,7 +109,9 @@ def remember(*secrets: str | None) -> None:
             # Half a surrogate pair, which a damaged paste may hold, has no bytes of its own.
             addresses = [quote(secret, safe=safe, errors="replace") for safe in ("", "/")]
             written = (secret, *addresses, json.dumps(secret)[1:-1])
-            for form in (*written, secret.replace("/", "\\/")):
+            # As Python writes it in a text that holds quotes.
+            escaped = secret.replace("\\", "\\\\")
+            for form in (*written, secret.replace("/", "\\/"), escaped, escaped.replace("'", "\\'")):
                 _remembered.pop(form, None)
                 _remembered[form] = None
         while len(_remembered) > _MOST_REMEMBERED:
