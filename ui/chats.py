@@ -115,7 +115,13 @@ class Chats(QObject):
         """The centre shows the form, or something else."""
         self._shown = self._awaited = None
         self._is_form = is_form
+        self.hide_token()
         self.show_list()
+
+    def hide_token(self) -> None:
+        """Masks a token that was shown: nobody looks at it any more, or somebody else may."""
+        if "pane" in vars(self):
+            self.pane.token.hide_token()
 
     def show_list(self) -> None:
         """Lists the chats in the rail."""

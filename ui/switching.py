@@ -34,6 +34,7 @@ class Switching(QObject):
 
     chosen = Signal()
     """A profile was chosen by hand; what chats start with may be shown."""
+    locked = Signal()
 
     def __init__(
         self,
@@ -72,9 +73,11 @@ class Switching(QObject):
         async for change in wallet.changes.follow():
             if change == "sessions":
                 self.show_session()
-            elif wallet.is_locked and "_before" in vars(self):
+            elif change == "vault" and wallet.is_locked:
                 # Somebody else may sit here now.
-                self._before.forget()
+                self.locked.emit()
+                if "_before" in vars(self):
+                    self._before.forget()
 
     def show_session(self) -> None:
         """Shows how long the keys of the chosen profile still last."""

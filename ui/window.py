@@ -142,6 +142,7 @@ class Window(QMainWindow):
         self.saved.chosen.connect(self._take_preset)
         self.chats.shown.connect(self._chat_shown)
         self.switching.chosen.connect(self.pages.leave)
+        self.switching.locked.connect(self.chats.hide_token)
         rail.profiles_requested.connect(self.pages.show_profiles)
         rail.profile_add_requested.connect(self.pages.add_profile)
         rail.doctor_requested.connect(lambda: self.pages.examine())

@@ -70,7 +70,7 @@ _SHARED = frozenset({PROFILE, "region", "default_region"})
 def _settings(mapping: Mapping[str, Any]) -> Settings:
     found: Settings = {}
     for name, value in mapping.items():
-        if not isinstance(value, str | int | float) or isinstance(value, bool):
+        if not isinstance(value, str | int | float):
             continue
         if is_secret(name):
             hold(str(value))
@@ -102,11 +102,11 @@ def read_csv_text(text: str) -> list[Settings]:
     if KEY_ID not in columns or SECRET not in columns:
         return []
     rows = [_row(columns, _cells(line, separator)) for line in lines[1:]]
-    return [row for row in rows if KEY_ID in row and SECRET in row]
+    return [row for row in rows if row.get(KEY_ID) and row.get(SECRET)]
 
 
 def _row(columns: list[str], cells: list[str]) -> Settings:
-    row = {name: cell.strip() for name, cell in zip(columns, cells, strict=False) if name and cell.strip()}
+    row = dict(zip(columns, map(str.strip, cells), strict=False))
     hold(row.pop(_PASSWORD, None))
     return row
 

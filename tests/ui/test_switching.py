@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
 
 from console.credentials import Keys
 from console.profiles import Profile, environment_at
@@ -170,3 +170,25 @@ async def test_each_start_notes_the_content_of_its_flow(window: Window, sandbox:
     door = await workspace.open()
     details = await door.describe_contact_flow(sandbox.instance_id, flow_id)
     assert workspace.chats[0].flow_sha256 == details.sha256
+
+
+async def test_a_shown_token_is_masked_by_a_lock_and_by_leaving_the_chat(
+    window: Window, sandbox: Sandbox
+) -> None:
+    await add(window, sandbox)
+    press_start(window)
+    await until(lambda: window.workspace.chats and window.workspace.chats[0].started, "the chat")
+    started = window.workspace.chats[0].started
+    assert started is not None
+    await until(lambda: window.pane.token.isVisible(), "its token")
+    token = window.pane.token
+    for leave in (window.rail.lock_requested.emit, window.show_form):
+        window.chats.show_chat(window.workspace.chats[0])
+        token.reveal.click()
+        assert started.participant_token in texts_of(token)
+        leave()
+        await until(lambda: started.participant_token not in texts_of(token), "the mask")
+
+
+def texts_of(parent: QWidget) -> str:
+    return "\n".join(one.text() for one in parent.findChildren(QLineEdit))

@@ -284,7 +284,9 @@ LONG_WORD = "EXAMPLE/FAKE+" * 9
     ],
 )
 def test_what_lacks_a_name_is_taken_where_only_one_thing_fits(text: str, entry: dict[str, str]) -> None:
-    assert dict(only(read_pasted(text)).entry) == entry
+    found = only(read_pasted(text))
+    assert dict(found.entry) == entry
+    assert bool(found.problem) == (len(entry) == 1)
 
 
 def test_a_value_that_is_wrong_does_not_reach_the_entry() -> None:
@@ -293,7 +295,7 @@ def test_a_value_that_is_wrong_does_not_reach_the_entry() -> None:
 
 
 def test_keys_deep_within_json_are_found() -> None:
-    for depth in (3, 30, 300, 900, 3000):
+    for depth in (3, 30, 300, *range(900, 1000, 5), 3000):
         text = '{"a":' * depth + filled(FORMS["credential_process"]) + "}" * depth
         assert dict(only(read_pasted(text)).entry) == TEMPORARY
 
@@ -358,6 +360,12 @@ def test_roles_of_the_same_name_are_two_profiles() -> None:
         "ChatTester": ROLE,
         "ChatTester 2": other,
     }
+
+
+def test_a_pasted_role_finds_pasted_keys_by_their_name() -> None:
+    text = f"export AWS_PROFILE=training\n{filled(FORMS['bash'])}\n[profile r]\nrole_arn={ROLE}\nsource_profile=training"
+    found = by_name(read_pasted(text))
+    assert (found["r"].source, found["r"].problem, found["r"].note) == ("training", "", "")
 
 
 def test_a_sign_on_alone_can_be_pasted() -> None:
