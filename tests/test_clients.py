@@ -134,7 +134,9 @@ def test_a_profile_with_a_role_works_as_it_is(server: Server, aws: str, tmp_path
     )
     unset = ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN")
     environment = {name: value for name, value in server.as_environment().items() if name not in unset}
-    environment |= {"AWS_CONFIG_FILE": str(config), "AWS_ENDPOINT_URL": server.endpoint}
+    # A home of its own: the CLI keeps what it assumed there, and would sign with another run's keys.
+    home = {"HOME": str(tmp_path), "USERPROFILE": str(tmp_path)}
+    environment |= {"AWS_CONFIG_FILE": str(config), "AWS_ENDPOINT_URL": server.endpoint, **home}
     result = subprocess.run(
         [aws, "--profile", "tester", "sts", "get-caller-identity"],
         env=environment, capture_output=True, text=True, timeout=BOUND_S, check=False,

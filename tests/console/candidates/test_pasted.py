@@ -363,8 +363,8 @@ def test_roles_of_the_same_name_are_two_profiles() -> None:
 
 
 def test_a_pasted_role_finds_pasted_keys_by_their_name() -> None:
-    text = f"export AWS_PROFILE=training\n{filled(FORMS['bash'])}\n[profile r]\nrole_arn={ROLE}\nsource_profile=training"
-    found = by_name(read_pasted(text))
+    role = f"[profile r]\nrole_arn = {ROLE}\nsource_profile = training"
+    found = by_name(read_pasted(f"export AWS_PROFILE=training\n{filled(FORMS['bash'])}\n{role}"))
     assert (found["r"].source, found["r"].problem, found["r"].note) == ("training", "", "")
 
 
