@@ -249,6 +249,7 @@ class Window(QMainWindow):
                 self.chats.show_list()
             elif change in ("profile", "profiles"):
                 self._show_profile()
+                self.switching.show_session()
                 self.switching.load_if_needed()
             elif change == "draft":
                 self.form.show_request()

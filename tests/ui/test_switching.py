@@ -17,7 +17,7 @@ from console.sandbox import Sandbox
 from console.workspace import Workspace
 from tests.conftest import MovableClock, until
 from tests.console.memory_store import MemoryStore, memory_vault
-from tests.console.sessions.people import key_entry, own
+from tests.console.sessions.people import key_entry, own, role_arn
 from ui.doctor.before import ProductionQuestion
 from ui.window import Window
 
@@ -188,6 +188,22 @@ async def test_a_shown_token_is_masked_by_a_lock_and_by_leaving_the_chat(
         assert started.participant_token in texts_of(token)
         leave()
         await until(lambda: started.participant_token not in texts_of(token), "the mask")
+
+
+async def test_the_rail_tells_how_long_the_keys_of_the_chosen_profile_last(
+    window: Window, sandbox: Sandbox
+) -> None:
+    key = await add(window, sandbox)
+    role = own("Role", "role", sandbox, key)
+    await window.workspace.wallet.keep(role, {"role_arn": role_arn("ChatTester")})
+    session = window.rail.profile.session
+    assert not session.isVisible()
+    window.rail.profile_chosen.emit(role)
+    await until(
+        lambda: (session.isVisible() and "59 min" in session.whole()) or "1 h" in session.whole(), "it"
+    )
+    window.rail.profile_chosen.emit(key)
+    await until(lambda: not session.isVisible(), "keys that last")
 
 
 def texts_of(parent: QWidget) -> str:
