@@ -36,6 +36,7 @@ hypothesis.settings.load_profile("patient")
 # As in the window: a QObject that another thread collects leaves its timers behind, and Qt crashes.
 gc.disable()
 
+_ENDED_LOOPS: list[asyncio.AbstractEventLoop] = []
 MUCH_GARBAGE = 20_000
 TEST_S = 20.0
 WAIT_S = 8.0
@@ -72,6 +73,9 @@ class LoopUnderTest:
         self.loop.run_until_complete(self.loop.shutdown_asyncgens())
         asyncio.set_event_loop(None)
         self.loop.close()
+        # Its timers run on until they are due. A thread that still makes a call of this test would end
+        # the loop with its last reference, on the wrong thread, and Qt would run into those timers.
+        _ENDED_LOOPS.append(self.loop)
         gc.collect()
         return [task.get_name() for task in stuck]
 

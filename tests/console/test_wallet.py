@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -30,9 +31,8 @@ class Kept:
         self.file = folder / "profiles.json"
         self.store = MemoryStore()
         self.dropped: list[str] = []
-        self.wallet = Wallet(
-            Profiles(self.file), memory_vault(self.store), Workers(name="test"), clock, self._note
-        )
+        self.workers = Workers(name="test")
+        self.wallet = Wallet(Profiles(self.file), memory_vault(self.store), self.workers, clock, self._note)
 
     def _note(self, profile: Profile | None) -> None:
         self.dropped.append(profile.name if profile else "all")
@@ -44,8 +44,10 @@ class Kept:
 
 
 @pytest.fixture
-def kept(tmp_path: Path, clock: MovableClock) -> Kept:
-    return Kept(tmp_path, clock)
+def kept(tmp_path: Path, clock: MovableClock) -> Iterator[Kept]:
+    kept = Kept(tmp_path, clock)
+    yield kept
+    kept.workers.close()
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -87,10 +87,12 @@ class Desk:
 
 
 @pytest.fixture
-def desk(sandbox: Sandbox, tmp_path: Path, clock: MovableClock) -> Desk:
+def desk(sandbox: Sandbox, tmp_path: Path, clock: MovableClock) -> Iterator[Desk]:
     # The time between two polls is the service's to say; here nobody has to wait for it.
     sandbox.sign_in.lifetimes.change({"interval_s": 0})
-    return Desk(sandbox, tmp_path, clock)
+    desk = Desk(sandbox, tmp_path, clock)
+    yield desk
+    desk.workers.close()
 
 
 def minutes_left(desk: Desk, profile: Profile) -> float:
