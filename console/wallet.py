@@ -22,6 +22,7 @@ from console.errors import ProfileProblem, VaultError, VaultLocked
 from console.kinds import KINDS, Entry
 from console.profiles import ENVIRONMENT, SANDBOX, Profile, Profiles
 from console.sessions import Asks, Portal, Portals, Sessions, proxy_of
+from console.sessions.portal import vault_key
 from console.shape import Problem
 from console.vault import Vault
 from console.workers import Workers
@@ -146,11 +147,28 @@ class Wallet:
     async def remove(self, profile: Profile) -> None:
         """Takes a profile off the list, and what the keyring holds for it with all its parts.
 
+        The sign-in of an Identity Center goes with the last profile that stands on it.
+
         Raises:
             VaultError: the keyring did not forget it; the profile stays on the list, to try again.
         """
+        if start_url := await self._last_at(profile):
+            await self.vault.remove(vault_key(start_url))
+            self._portals.forget()
         await self.vault.remove(_key(profile))
         self._change(profile, lambda: self.profiles.remove(profile))
+
+    async def _last_at(self, profile: Profile) -> str | None:
+        """The start URL that no other profile uses; None where another does, or that can't be told."""
+        try:
+            start_url = (await self.entry(profile)).get("start_url")
+            for other in self.profiles.all:
+                if other.id != profile.id and (await self.entry(other)).get("start_url") == start_url:
+                    return None
+        except VaultError:
+            # What can't be read must be possible to remove all the same.
+            return None
+        return start_url
 
     def _put(self, profile: Profile, *, is_written: bool) -> None:
         with _told_of_the_disk():

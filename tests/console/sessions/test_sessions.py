@@ -352,6 +352,19 @@ async def test_a_token_is_renewed_without_anybody(desk: Desk) -> None:
     assert desk.store.texts != kept, "the new refresh token is kept in place of the old"
 
 
+async def test_the_sign_in_goes_with_the_last_profile_that_stands_on_it(desk: Desk) -> None:
+    profile = await desk.add_center()
+    other = await desk.add(
+        own("Reader", "identity_center", desk.sandbox), **center_entry(desk.sandbox, "ReadOnly")
+    )
+    key = await desk.add_key()
+    await desk.whose(profile, desk.person())
+    await desk.wallet.remove(profile)
+    assert "AWSReservedSSO_ReadOnly" in await desk.whose(other), "the other one still stands on it"
+    await desk.wallet.remove(other)
+    assert [place.rpartition("/")[2] for place in desk.store.texts] == [key.id]
+
+
 async def test_a_session_that_the_service_ended_needs_a_person(desk: Desk) -> None:
     profile = await desk.add_center()
     await desk.whose(profile, desk.person())
