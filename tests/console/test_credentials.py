@@ -324,7 +324,7 @@ def _home(folder: Path, config: str) -> Path:
         model.write_text("{}")
     (folder / ".aws" / "config").write_text(config)
     (folder / ".aws" / "credentials").write_text(
-        "[default]\naws_access_key_id = AKIAXXXXXXXXXXXXXXXX\naws_secret_access_key = other\n"
+        "[default]\naws_access_key_id = AKIAI44QH8DHBEXAMPLE\naws_secret_access_key = other\n"
     )
     cache = folder / ".aws" / "sso" / "cache"
     cache.mkdir(parents=True)
@@ -357,7 +357,7 @@ DEAD = f"http://127.0.0.1:{closed_port()}"
 
 
 OTHER_KEYS = {
-    "AWS_ACCESS_KEY_ID": "AKIAXXXXXXXXXXXXXXXX",
+    "AWS_ACCESS_KEY_ID": "AKIAI44QH8DHBEXAMPLE",
     "AWS_SECRET_ACCESS_KEY": "other",
     "AWS_SESSION_TOKEN": "other",
     "AWS_SECURITY_TOKEN": "other",

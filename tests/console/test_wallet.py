@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -126,9 +127,9 @@ async def test_an_index_that_can_not_be_written_is_told(
     ],
 )
 async def test_bad_input_is_told_at_its_field(
-    kept: Kept, key: Profile, sandbox: Sandbox, changed: dict[str, str], field: str
+    kept: Kept, key: Profile, sandbox: Sandbox, changed: dict[str, Any], field: str
 ) -> None:
-    profile = replace(key, **changed)  # type: ignore[arg-type]
+    profile = replace(key, **changed)
     found = kept.wallet.problems(profile, key_entry(sandbox))
     assert found[0].path[0] == field
     assert "hunter2" not in found[0].message

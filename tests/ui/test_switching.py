@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QEvent, Qt
@@ -36,9 +37,9 @@ def seen(parent: QWidget) -> str:
     return "\n".join(one.text() for one in parent.findChildren(QLabel) if one.isVisible())
 
 
-async def add(window: Window, sandbox: Sandbox, **changed: object) -> Profile:
+async def add(window: Window, sandbox: Sandbox, **changed: Any) -> Profile:
     """A profile of the user's own, chosen, its places loaded."""
-    profile = replace(own("Mine", "access_key", sandbox), **changed)  # type: ignore[arg-type]
+    profile = replace(own("Mine", "access_key", sandbox), **changed)
     workspace = window.workspace
     await workspace.wallet.keep(profile, key_entry(sandbox))
     window.rail.profile_chosen.emit(profile)

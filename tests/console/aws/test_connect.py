@@ -277,7 +277,7 @@ def test_a_wrong_clock_is_measured(sandbox: Sandbox, seconds: int, words: str) -
 @pytest.mark.parametrize(
     ("keys", "kind"),
     [
-        (Keys("AKIAXXXXXXXXXXXXXXXX", KEYS.secret_access_key), KeyUnknown),
+        (Keys("AKIAI44QH8DHBEXAMPLE", KEYS.secret_access_key), KeyUnknown),
         (Keys(KEYS.access_key_id, KEYS.secret_access_key, "a-token-left-over"), KeyUnknown),
         (Keys(KEYS.access_key_id, "another-secret"), SignatureWrong),
     ],

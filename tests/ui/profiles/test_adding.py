@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt
 from PySide6.QtGui import QDropEvent
@@ -219,9 +221,9 @@ async def test_a_region_is_chosen_from_the_list(screens: Screens) -> None:
 # -- from candidates to profiles --------------------------------------------------------------------
 
 
-def candidate(name: str, source: str = "", **more: object) -> Candidate:
-    values = {"region": "eu-central-1", "entry": {}, "origin": "a test", **more}
-    return Candidate(name, "role" if source else "access_key", source=source, **values)  # type: ignore[arg-type]
+def candidate(name: str, source: str = "", **more: Any) -> Candidate:
+    values: dict[str, Any] = {"region": "eu-central-1", "entry": {}, "origin": "a test", **more}
+    return Candidate(name, "role" if source else "access_key", source=source, **values)
 
 
 def test_a_chain_is_linked_in_whatever_order_it_is_written() -> None:

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 
 from console.aws.regions import regions_offering
 from console.kinds import KINDS, PROXY_FIELDS
-from console.profiles import OWN_KINDS
+from console.profiles import OWN_KINDS, Kind
 from tests.conftest import until
 from tests.ui.profiles.screens import Screens
 from tests.ui.profiles.test_adding import CONFIG, CREDENTIALS
@@ -100,9 +100,9 @@ async def test_it_fits_into_a_narrow_centre(screens: Screens, name: str) -> None
 
 
 @pytest.mark.parametrize("kind", OWN_KINDS)
-async def test_the_editor_has_a_box_for_each_field_of_its_kind(screens: Screens, kind: str) -> None:
+async def test_the_editor_has_a_box_for_each_field_of_its_kind(screens: Screens, kind: Kind) -> None:
     editor = await screens.begin(wording.KINDS_OF_CREDENTIALS[kind][0])
-    fields = [*KINDS[kind].fields, *PROXY_FIELDS]  # type: ignore[index]
+    fields = [*KINDS[kind].fields, *PROXY_FIELDS]
     assert [field.name for field in fields if field.name not in editor.form.boxes] == []
     assert editor.box("name").control.hasFocus(), "typing begins with the name"
     hidden = {box.name for box in editor.form.boxes.values() if box.control.property("secret")}
