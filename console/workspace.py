@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from console.changes import Changes
 from console.chat.clocks import Clock, utc_now
-from console.chat.session import Chat
+from console.chat.chat import Chat
 from console.errors import ConsoleError
 from console.kept_draft import DESTINATION, KeptDraft
 from console.places import Key, Place, Places

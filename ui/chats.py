@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from console.chat.session import Chat
+from console.chat.chat import Chat
 from console.profiles import Profile
 from console.workspace import Workspace
 from ui.clipboard import Clipboard

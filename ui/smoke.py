@@ -16,7 +16,7 @@ from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPlainTextEdit, QWidget
 
-from console.chat.session import Chat
+from console.chat.chat import Chat
 from console.paths import version
 from console.vault import Vault, trial
 from ui.chat.token import MASK

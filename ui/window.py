@@ -14,7 +14,7 @@ from PySide6.QtGui import QCloseEvent, QKeySequence, QPaintEvent, QResizeEvent, 
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QMainWindow, QStackedWidget, QWidget
 
 from console import contact
-from console.chat.session import Chat
+from console.chat.chat import Chat
 from console.errors import InvalidInput
 from console.pasted import Destination
 from console.presets import Preset

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QDialog
 
-from console.chat.session import Chat
+from console.chat.chat import Chat
 from tests.leaks.hands import Person
 from ui.contact.attributes import AttributesEditor
 from ui.contact.importing import ImportDialog

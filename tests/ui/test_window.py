@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from console.chat.session import Chat
+from console.chat.chat import Chat
 from console.credentials import Keys
 from console.errors import InvalidInput
 from console.profiles import environment_at

@@ -8,7 +8,7 @@ from functools import partial
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QWidget
 
-from console.chat.session import Chat
+from console.chat.chat import Chat
 from console.errors import ConsoleError, DurationRefused, NotReached, QuotaFull
 from ui.controls import Banner, button, column, framed, label, row
 from ui.drawn import Spinner

@@ -7,7 +7,7 @@ from datetime import datetime
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QPushButton, QScrollArea, QWidget
 
-from console.chat.session import Chat
+from console.chat.chat import Chat
 from ui import wording
 from ui.chat.facts import Facts
 from ui.chat.outcome import Outcome

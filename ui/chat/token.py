@@ -7,7 +7,7 @@ from datetime import datetime
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QLineEdit
 
-from console.chat.session import Chat
+from console.chat.chat import Chat
 from ui import theme
 from ui.chat.clocks import Ring
 from ui.clipboard import Clipboard

@@ -10,7 +10,7 @@ from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QBoxLayout, QFrame, QMenu, QScrollArea, QWidget
 
 from console.chat.clocks import utc_now
-from console.chat.session import Chat
+from console.chat.chat import Chat
 from console.presets import Preset
 from console.profiles import Profile
 from ui import theme

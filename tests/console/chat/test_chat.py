@@ -7,7 +7,7 @@ import asyncio
 import pytest
 
 from console.chat.clocks import as_minutes
-from console.chat.session import Chat
+from console.chat.chat import Chat
 from console.credentials import Keys
 from console.errors import NotReached, QuotaFull
 from console.profiles import SANDBOX, Profile, environment_at
