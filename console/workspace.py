@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from console.changes import Changes
-from console.chat.clocks import Clock, utc_now
 from console.chat.chat import Chat
+from console.chat.clocks import Clock, utc_now
 from console.errors import ConsoleError
 from console.kept_draft import DESTINATION, KeptDraft
 from console.places import Key, Place, Places

@@ -8,8 +8,8 @@ from datetime import datetime
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QGridLayout, QToolButton, QWidget
 
-from console.chat.clocks import as_minutes
 from console.chat.chat import Chat
+from console.chat.clocks import as_minutes
 from ui import theme, wording
 from ui.clipboard import Clipboard
 from ui.controls import Card, Elided, label, tool

@@ -9,8 +9,8 @@ from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
-from console.chat.clocks import Urgency, as_minutes
 from console.chat.chat import Chat
+from console.chat.clocks import Urgency, as_minutes
 from console.presets import Preset
 from ui import wording
 from ui.controls import Elided, Press, column, label, row, tool

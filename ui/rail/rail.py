@@ -9,8 +9,8 @@ from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QBoxLayout, QFrame, QMenu, QScrollArea, QWidget
 
-from console.chat.clocks import utc_now
 from console.chat.chat import Chat
+from console.chat.clocks import utc_now
 from console.presets import Preset
 from console.profiles import Profile
 from ui import theme

@@ -6,8 +6,8 @@ import asyncio
 
 import pytest
 
-from console.chat.clocks import as_minutes
 from console.chat.chat import Chat
+from console.chat.clocks import as_minutes
 from console.credentials import Keys
 from console.errors import NotReached, QuotaFull
 from console.profiles import SANDBOX, Profile, environment_at
