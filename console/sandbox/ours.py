@@ -68,7 +68,10 @@ OURS: Final[Mapping[str, str]] = {
     "ValidationException.",
     "replay-after-end": "A retry with the ClientToken of a call that was answered gets the same answer even "
     "when the chat has ended since.",
-    "view-token": "The token of a view lasts a day, in the chat that showed it.",
+    "view-token": "The token of a view holds in the chat that showed it, as long as the chat; of more than a "
+    "hundred the newest are known.",
+    "view-stand-in": "A view of the customer's own is shown by a stand-in: its inputs as text, and a button "
+    "for each action that the flow waits for.",
     "check-order": "The signature is checked first and the session behind it, then the form of the body, the "
     "caller's permissions, the faults, the model, the documented rules, the client token, instance and flow, "
     "earlier contacts, and the quota last.",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from console.sandbox.identity import Caller
 from console.sandbox.operations.answer import Input, Output
-from console.sandbox.participant.views import VIEWS
 from console.sandbox.refusal import RefusalError
 from console.sandbox.world import World
 
@@ -13,11 +12,9 @@ def describe_view(world: World, given: Input, _caller: Caller) -> Output:
     """The view that a flow has shown in this chat."""
     with world.chats.lock:
         chat, _ = world.chats.connections.with_connection_token(given["ConnectionToken"])
-        subject = world.chats.tokens.open("view", given["ViewToken"], world.timers.clock())
-        chat_id, _, view_id = (subject or "").partition("\n")
-        if chat_id != chat.id:
+        if (view := chat.views.get(given["ViewToken"])) is None:
             raise RefusalError("ResourceNotFoundException", "There is no view with that token in this chat.")
-        return {"View": VIEWS[view_id].describe()}
+        return {"View": view.describe()}
 
 
 def get_authentication_url(world: World, given: Input, _caller: Caller) -> Output:

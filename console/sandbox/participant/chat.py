@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 import uuid
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
@@ -12,11 +13,16 @@ from console.sandbox.participant import items
 from console.sandbox.participant.conversation import Conversation
 from console.sandbox.participant.items import Author, Item, Receipt, Role
 from console.sandbox.participant.party import Participant
+from console.sandbox.participant.templates import content_of
 from console.sandbox.participant.transcript import Transcript
+from console.sandbox.participant.views import View
+from console.sandbox.rules import INTERACTIVE
 from console.sandbox.timers import Timers
 
 NAMES: Mapping[Role, str] = {"SYSTEM": "SYSTEM_MESSAGE", "CUSTOM_BOT": "BOT"}
 """Display names of those who bring none of their own."""
+MOST_VIEWS = 100
+"""Views of one chat that DescribeView knows; of more the newest."""
 RECEIPTS_WITH = 2
 """Active participants at most where receipts are supported (SendEvent)."""
 
@@ -39,6 +45,8 @@ class Chat:
         self._contact_ids = [contact.id]
         self.timers = timers
         self.transcript = Transcript()
+        self.views: dict[str, View] = {}
+        """The views that were shown, by their tokens."""
         self.customer = Participant(
             "CUSTOMER",
             contact.request.get("ParticipantDetails", {}).get("DisplayName", "Customer"),
@@ -117,6 +125,21 @@ class Chat:
             self._push(replace(said, content=chunk, metadata=metadata, ms=self._now_ms()))
         metadata = {"MessageCompleted": True, "ChunkNumber": len(chunks) + 1}
         return self.tell(replace(said, metadata=metadata, ms=self._now_ms()))
+
+    def show_view(self, view: View, view_id: str, data: Mapping[str, Any]) -> Item:
+        """Let the flow show a view, named as the flow names it; DescribeView knows its token.
+
+        Raises:
+            ValueError: the inputs are too long for the service.
+        """
+        # ours: view-token
+        token = secrets.token_urlsafe(48)
+        content = {"viewId": view_id, "viewData": dict(data), "viewToken": token}
+        said = self.say(content_of("ViewResource", {"content": content}), INTERACTIVE, display_name="BOT")
+        self.views[token] = view
+        while len(self.views) > MOST_VIEWS:
+            del self.views[next(iter(self.views))]
+        return said
 
     def announce(
         self, content_type: str, participant: Participant | None = None, content: str | None = None

@@ -15,14 +15,12 @@ from console.sandbox.participant.party import Participant
 from console.sandbox.participant.sign_ins import SignIns
 from console.sandbox.participant.templates import TEMPLATES, content_of
 from console.sandbox.participant.tokens import Tokens
-from console.sandbox.participant.views import VIEWS
+from console.sandbox.participant.views import VIEWS, managed
 from console.sandbox.rules import INTERACTIVE
 from console.sandbox.timers import Timers
 
 KEPT_ENDED = 2_000
 """Ended chats whose transcripts are kept, for persistent chats; of older ones the contact alone is."""
-VIEW_S = 86_400
-"""Seconds that the token of a view lasts; ours: view-token."""
 MOST_PAST = 100
 """Past contacts that a persistent chat reaches back to (Amazon Connect's feature specifications)."""
 
@@ -126,17 +124,15 @@ class Chats:
         return self.say(contact_id, content_of(template, data), INTERACTIVE, display_name="BOT")
 
     def show_view(self, contact_id: str, view_id: str, data: Mapping[str, Any] | None = None) -> Item:
-        """Show a view, as the flow block Show view does; DescribeView knows its token for a day.
+        """Show a managed view, as the flow block Show view does.
 
         Raises:
             LookupError: there is no such chat or view, or the chat has ended.
         """
-        if view_id not in VIEWS:
+        if (view := managed(view_id)) is None:
             raise LookupError(f"“{view_id}” is no view. Known: {', '.join(VIEWS)}.")
-        chat = self._open(contact_id)
-        token = self.tokens.seal("view", f"{chat.id}\n{view_id}", self._timers.clock() + VIEW_S)
-        content = {"viewId": view_id, "viewData": dict(data or {}), "viewToken": token}
-        return self.show_template(contact_id, "ViewResource", {"content": content})
+        with self.lock:
+            return self._open(contact_id).show_view(view, view_id, data or {})
 
     def ask_to_sign_in(self, contact_id: str, within_s: float = 180) -> str:
         """Ask the customer to sign in, as the flow block Authenticate Customer does: the session's id.
