@@ -4,7 +4,7 @@
     python3 dev.py run [--] [arguments of main.py]
     python3 dev.py test [arguments of pytest]
     python3 dev.py check
-    python3 dev.py bench [--json FILE]
+    python3 dev.py bench [--json FILE] [--soak MINUTES]
 
 The packages of requirements.lock are installed into `.venv` beside this file, with uv where it is
 on PATH and with pip where not, and again only when the lock, the Python or the place changes.

@@ -36,11 +36,34 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="connect-chat-console", description="Starts Amazon Connect chats.")
     parser.add_argument("--version", action="version", version=version())
     verbs = parser.add_subparsers(required=True, metavar="VERB")
-    serve = verbs.add_parser("sandbox", help="serve the sandbox to other clients, until interrupted")
+    serve = verbs.add_parser(
+        "sandbox",
+        help="serve the sandbox to other clients, until interrupted",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        add_help=False,
+    )
+    serve.add_argument("-h", "--help", nargs=0, action=_SandboxHelp, help="show this help and exit")
     serve.add_argument("--port", type=int, default=0, help="0, the default, takes a free one")
-    serve.add_argument("--flows", type=Path, metavar="DIR", help="a folder of flows instead of our own")
     serve.add_argument(
-        "--faults", action="append", default=[], metavar="OPERATION:ERROR[:COUNT]", help="may be repeated"
+        "--flows", type=Path, metavar="DIR", help="a folder of flows beside our own; edits run at once"
+    )
+    serve.add_argument("--stubs", type=Path, metavar="FILE", help="what answers for Lambda, Lex, queues …")
+    serve.add_argument(
+        "--trace", type=Path, metavar="FILE", help="what happens, as JSON lines; a folder gets a file a chat"
+    )
+    serve.add_argument(
+        "--faults",
+        action="append",
+        default=[],
+        metavar="OPERATION:ERROR[:COUNT][@WHEN]",
+        help="what goes wrong, as below; may be repeated",
+    )
+    serve.add_argument(
+        "--cors",
+        action="append",
+        default=[],
+        metavar="ORIGIN",
+        help="answer pages of this origin, such as http://localhost:3000; may be repeated, * is every page",
     )
     serve.set_defaults(run=_sandbox)
     start = verbs.add_parser("start", help="start one chat and print the response as JSON")
@@ -52,13 +75,73 @@ def _parser() -> argparse.ArgumentParser:
     )
     start.add_argument("--show-token", action="store_true", help="print the participant token unmasked")
     start.set_defaults(run=_start)
+    _add_flow(verbs.add_parser("flow", help="check, run or explore a flow that was exported, offline"))
     return parser
+
+
+def _add_flow(flow: argparse.ArgumentParser) -> None:
+    verbs = flow.add_subparsers(required=True, metavar="VERB")
+    check = verbs.add_parser("check", help="say what files are and what is wrong with them")
+    check.add_argument("files", nargs="+", metavar="FILE")
+    check.set_defaults(run=_check_flows)
+    play = verbs.add_parser("run", help="play one chat through a flow")
+    play.add_argument("file", metavar="FILE")
+    play.add_argument("--stubs", metavar="FILE", help="what stands in for Lambda, Lex, hours and queues")
+    play.add_argument(
+        "--say",
+        action="append",
+        default=[],
+        metavar="TEXT",
+        help="what the customer says, may be repeated; JSON answers a view or another interactive message",
+    )
+    play.set_defaults(run=_run_flow)
+    explore = verbs.add_parser("explore", help="take every edge of a flow once")
+    explore.add_argument("file", metavar="FILE")
+    explore.set_defaults(run=_explore_flow)
+    for verb in (check, play, explore):
+        verb.add_argument("--json", action="store_true", help="one JSON object a line")
+
+
+def _check_flows(arguments: argparse.Namespace) -> int:
+    from console.sandbox.flow.commands import check
+
+    return check(arguments.files, as_json=arguments.json)
+
+
+def _run_flow(arguments: argparse.Namespace) -> int:
+    from console.sandbox.flow.commands import run
+
+    return run(arguments.file, arguments.stubs, arguments.say, as_json=arguments.json)
+
+
+def _explore_flow(arguments: argparse.Namespace) -> int:
+    from console.sandbox.flow.commands import explore_all
+
+    return explore_all(arguments.file, as_json=arguments.json)
+
+
+class _SandboxHelp(argparse.Action):
+    """The help of the sandbox, with the faults of its own table: so it is drawn once it is asked for."""
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
+        from console.sandbox.faults import guide
+
+        parser.epilog = guide()
+        parser.print_help()
+        parser.exit()
 
 
 def _sandbox(arguments: argparse.Namespace) -> int:
     from console.sandbox.serve import serve_until_signal
 
-    return serve_until_signal(port=arguments.port, flows=arguments.flows, faults=arguments.faults)
+    return serve_until_signal(
+        port=arguments.port,
+        flows=arguments.flows,
+        faults=arguments.faults,
+        cors=arguments.cors,
+        stubs=arguments.stubs,
+        trace=arguments.trace,
+    )
 
 
 def _start(arguments: argparse.Namespace) -> int:

@@ -50,6 +50,10 @@ class LoopUnderTest:
         from qasync import QEventLoop
 
         app.setQuitOnLastWindowClosed(False)
+        # What outlives the test before serves the whole run (service models, the sandbox): no collection
+        # of this test need walk it.
+        gc.collect()
+        gc.freeze()
         self.loop = QEventLoop(app)
         self.unhandled: list[dict[str, Any]] = []
         self.loop.set_exception_handler(lambda _, context: self.unhandled.append(context))
@@ -154,9 +158,13 @@ def clock() -> MovableClock:
     return MovableClock()
 
 
+PLAIN_FLOWS = Path(__file__).parent / "plain_flows"
+"""One flow that greets in a line and answers in a line: what most tests need of a flow."""
+
+
 @pytest.fixture(scope="session")
 def running_sandbox() -> Iterator[Sandbox]:
-    with Sandbox() as sandbox:
+    with Sandbox(shipped=PLAIN_FLOWS) as sandbox:
         yield sandbox
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
+import os
 import threading
 from collections.abc import Iterator, Sequence
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -12,8 +14,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from console.sandbox import Sandbox
 from tests.bench import __main__ as bench
-from tests.bench import calls, processes
+from tests.bench import calls, load, processes, soak
 from tests.bench.figures import Aim, Row, Spread, document, table
 
 RATIO = Aim("ratio", 1.5)
@@ -172,3 +175,45 @@ def test_a_rate_counts_every_call(server: processes.Server) -> None:
 def test_a_refused_call_is_no_figure(server: processes.Server) -> None:
     with pytest.raises(processes.NotMeasuredError, match="answered with 403"):
         calls.rate(calls.Signed(server, "PUT", "/no", {}), 4)
+
+
+# chats
+
+
+def test_many_chats_echo_beside_each_other_and_their_memory_is_told() -> None:
+    told = load.echoing(5, 1)
+    assert 0 < told.p95_ms < 5_000
+    assert isinstance(told.kb_a_chat, float)
+
+
+def test_a_load_that_fails_is_no_figure() -> None:
+    def measure() -> load.Load:
+        raise processes.NotMeasuredError("no chat opened")
+
+    loads = load.Loads(measure)
+    loads.take()
+    with pytest.raises(processes.NotMeasuredError, match="no chat opened"):
+        loads.figure("p95_ms")
+
+
+def test_a_soak_runs_whole_chats_and_ends_in_time(running_sandbox: Sandbox) -> None:
+    running_sandbox.reset()
+    sandbox = running_sandbox
+    server = processes.Server(
+        sandbox.endpoint, sandbox.region, sandbox.access_key_id, sandbox.secret_access_key,
+        sandbox.instance_id, sandbox.flows[0].id, os.getpid(),
+    )  # fmt: skip
+    looks = asyncio.run(soak.soaked(server, 0.01))
+    assert looks[0].chats == 0
+    assert looks[-1].chats > 0
+    assert {one.end_reason for one in sandbox.contacts.all()} == {"CUSTOMER_DISCONNECT"}
+    assert all(one.mb > 1 for one in looks)
+
+
+def test_a_slope_is_that_of_the_straight_line_and_of_its_own_time() -> None:
+    looks = [soak.Look(number, 1000 * number, 50 + min(number, 20) * 0.5) for number in range(30)]
+    found = soak.slopes(looks)
+    assert found["transcripts fill"] is None, "two looks are no slope"
+    assert found["contacts fill"] == pytest.approx(500)
+    assert found["all is filled"] == pytest.approx(0, abs=1e-6)
+    assert soak.slope([soak.Look(1, 5, 7)] * 9) is None

@@ -1,4 +1,4 @@
-"""The AWS CLI, unmodified, against `main.py sandbox`: what a developer of a client would do."""
+"""The AWS CLI and boto3, unmodified, against `main.py sandbox`: what a developer of a client would do."""
 
 from __future__ import annotations
 
@@ -7,19 +7,30 @@ import os
 import shlex
 import subprocess
 import threading
-from collections.abc import Iterator
-from dataclasses import replace
+import urllib.request
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any, ClassVar
 
+import boto3
 import pytest
+from botocore import UNSIGNED, xform_name
+from botocore.config import Config
+from botocore.exceptions import ClientError
+from websockets.sync.client import connect
 
 import dev
 from console.export import Target, as_text
+from console.sandbox.control import SECRET_HEADER
+from console.sandbox.participant.items import EVENT
+from console.sandbox.rules import INTERACTIVE
+from tests.aws_cli import BOUND_S, Terminal, opened, options
 from tests.bench.processes import Server, sandbox_server
+from tests.console.sandbox.participant.visitor import Line
 
-BOUND_S = 60
+Call = Callable[..., dict[str, Any]]
 ADA = {
     "ParticipantDetails": {"DisplayName": "Ada 'the first' \"Lovelace\" 👩‍💻"},
     "InitialMessage": {"ContentType": "text/plain", "Content": "line 1\nline 2 with $HOME, `pwd` and \\ "},
@@ -46,66 +57,203 @@ def server() -> Iterator[Server]:
         yield serving
 
 
+@pytest.fixture(scope="module")
+def terminal(server: Server, aws: str) -> Iterator[Terminal]:
+    with opened(server) as terminal:
+        yield terminal
+
+
 def called(server: Server, *command: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         command, env=server.as_environment(), capture_output=True, text=True, timeout=BOUND_S, check=False
     )
 
 
-def answer(server: Server, aws: str, *command: str) -> dict[str, Any]:
-    """What the CLI prints for a command that must succeed."""
-    result = called(server, aws, "--endpoint-url", server.endpoint, *command)
-    assert result.returncode == 0, result.stderr
-    return dict(json.loads(result.stdout)) if result.stdout.strip() else {}
+# a whole chat
 
 
-def test_a_chat_is_started_described_and_stopped(server: Server, aws: str) -> None:
+def through_cli(terminal: Terminal) -> Call:
+    """Each call as a command of the CLI, its members as options."""
+
+    def call(service: str, operation: str, **members: Any) -> dict[str, Any]:
+        return terminal.answer(service, xform_name(operation, "-"), *options(members))
+
+    return call
+
+
+def through_boto3(server: Server) -> Call:
+    """Each call through boto3; the participant service's client has no keys, as in a customer's app."""
+    keys = {"aws_access_key_id": server.access_key_id, "aws_secret_access_key": server.secret_access_key}
+    made: Callable[..., Any] = boto3.client
+    common = {"region_name": server.region, "endpoint_url": server.endpoint}
+    clients = {
+        "connect": made("connect", **common, **keys),
+        "connectparticipant": made("connectparticipant", **common, config=Config(signature_version=UNSIGNED)),
+    }
+
+    def call(service: str, operation: str, **members: Any) -> dict[str, Any]:
+        answer: dict[str, Any] = getattr(clients[service], xform_name(operation))(**members)
+        answer.pop("ResponseMetadata")
+        return answer
+
+    return call
+
+
+@pytest.fixture(params=["AWS CLI", "boto3"])
+def call(request: pytest.FixtureRequest, server: Server) -> Call:
+    """One way to call an operation."""
+    if request.param == "boto3":
+        return through_boto3(server)
+    return through_cli(request.getfixturevalue("terminal"))
+
+
+def http(method: str, url: str, body: bytes | None = None, headers: Mapping[str, str] | None = None) -> bytes:
+    """The body of an answer, which must be a 200."""
+    asked = urllib.request.Request(url, body, dict(headers or {}), method=method)
+    with urllib.request.urlopen(asked, timeout=BOUND_S) as answer:
+        assert answer.status == 200
+        return bytes(answer.read())
+
+
+def sees(line: Line, **members: str) -> dict[str, Any]:
+    """The next item on the websocket that has these members; others may come before it."""
+    while True:
+        item = line.item()
+        if all(item.get(name) == value for name, value in members.items()):
+            return item
+
+
+def test_a_whole_chat(call: Call, server: Server) -> None:
+    """From its start to its end, with everything that a client of the participant service can do."""
+    started = call(
+        "connect", "StartChatContact", InstanceId=server.instance_id, ContactFlowId=server.flow_id,
+        ParticipantDetails={"DisplayName": "Ada"},
+    )  # fmt: skip
+    join = partial(
+        call, "connectparticipant", "CreateParticipantConnection",
+        ParticipantToken=started["ParticipantToken"], Type=["WEBSOCKET", "CONNECTION_CREDENTIALS"],
+    )  # fmt: skip
+    connection = join()
+    token = connection["ConnectionCredentials"]["ConnectionToken"]
+    ask = partial(call, "connectparticipant", ConnectionToken=token)
+    with connect(connection["Websocket"]["Url"], compression=None) as socket:
+        line = Line(socket)
+        line.subscribe()
+        sees(line, ContentType=EVENT + "participant.joined", DisplayName="Ada")
+        sees(line, ParticipantRole="SYSTEM", Type="MESSAGE")
+        sent = ask("SendMessage", ContentType="text/plain", Content="Hello, “Amazon” 😀\n-- really")
+        seen = sees(line, Id=sent["Id"])
+        assert (seen["Content"], seen["ParticipantRole"]) == ("Hello, “Amazon” 😀\n-- really", "CUSTOMER")
+        typing = ask("SendEvent", ContentType=EVENT + "typing")
+        sees(line, Id=typing["Id"], ContentType=EVENT + "typing")
+        read_in_pages(ask, sent["Id"])
+        attach(ask, line)
+        see_a_view(ask, line, server, started["ContactId"])
+        assert ask("DisconnectParticipant") == {}
+        sees(line, ContentType=EVENT + "participant.left")
+        sees(line, ContentType=EVENT + "chat.ended")
+    for refused in (partial(ask, "GetTranscript"), join):
+        # The CLI tells it in words, boto3 by raising.
+        with pytest.raises((AssertionError, ClientError), match="AccessDeniedException"):
+            refused()
+
+
+def read_in_pages(ask: Call, message_id: str) -> None:
+    """The transcript from its beginning on, two items at a time."""
+    oldest = ask("GetTranscript", MaxResults=100, SortOrder="ASCENDING")["Transcript"][0]
+    asked: dict[str, Any] = {"MaxResults": 2, "SortOrder": "ASCENDING", "ScanDirection": "FORWARD"}
+    first = page = ask("GetTranscript", StartPosition={"Id": oldest["Id"]}, **asked)
+    items = list(page["Transcript"])
+    while token := page.get("NextToken"):
+        page = ask("GetTranscript", NextToken=token, **asked)
+        assert 0 < len(page["Transcript"]) <= 2
+        items += page["Transcript"]
+    assert len(first["Transcript"]) == 2 < len(items)
+    assert message_id in [item["Id"] for item in items]
+    assert len({item["Id"] for item in items}) == len(items)
+    times = [item["AbsoluteTime"] for item in items]
+    assert times == sorted(times)
+
+
+def attach(ask: Call, line: Line) -> None:
+    """A file goes up, is seen, and comes down again as it was."""
+    content = bytes(range(256)) * 8
+    began = ask(
+        "StartAttachmentUpload", ContentType="image/png", AttachmentName="Äpfel.png",
+        AttachmentSizeInBytes=len(content),
+    )  # fmt: skip
+    upload = began["UploadMetadata"]
+    http("PUT", upload["Url"], content, upload["HeadersToInclude"])
+    assert ask("CompleteAttachmentUpload", AttachmentIds=[began["AttachmentId"]]) == {}
+    [told] = sees(line, Type="ATTACHMENT")["Attachments"]
+    assert (told["AttachmentId"], told["AttachmentName"], told["Status"]) == (
+        began["AttachmentId"], "Äpfel.png", "APPROVED",
+    )  # fmt: skip
+    found = ask("GetAttachment", AttachmentId=told["AttachmentId"])
+    assert found["AttachmentSizeInBytes"] == len(content)
+    assert http("GET", found["Url"]) == content
+
+
+def see_a_view(ask: Call, line: Line, server: Server, contact_id: str) -> None:
+    """Show view, staged over the control route; the client asks what it is to draw."""
+    staged = json.dumps({"view_id": "form", "data": {"Heading": "Hello"}}).encode()
+    secret = {SECRET_HEADER: server.secret_access_key, "Content-Type": "application/json"}
+    http("POST", f"{server.endpoint}/_sandbox/contacts/{contact_id}/view", staged, secret)
+    shown = json.loads(sees(line, ContentType=INTERACTIVE)["Content"])
+    view = ask("DescribeView", ViewToken=shown["data"]["content"]["viewToken"])["View"]
+    assert view["Id"] == "form"
+    assert json.loads(view["Content"]["Template"])["Body"]
+
+
+# the rest of the console's part of Amazon Connect, and STS
+
+
+def test_a_chat_is_described_and_stopped(terminal: Terminal, server: Server) -> None:
     at = ("--instance-id", server.instance_id)
-    started = answer(
-        server, aws, "connect", "start-chat-contact", *at, "--contact-flow-id", server.flow_id,
+    started = terminal.answer(
+        "connect", "start-chat-contact", *at, "--contact-flow-id", server.flow_id,
         "--participant-details", "DisplayName=Ada",
     )  # fmt: skip
-    assert started["ParticipantId"]
-    assert started["ParticipantToken"]
     contact = ("--contact-id", started["ContactId"])
-    described = answer(server, aws, "connect", "describe-contact", *at, *contact)["Contact"]
+    described = terminal.answer("connect", "describe-contact", *at, *contact)["Contact"]
     assert (described["Id"], described["Channel"]) == (started["ContactId"], "CHAT")
     assert "DisconnectTimestamp" not in described
-    answer(server, aws, "connect", "stop-contact", *at, *contact)
-    assert (
-        "DisconnectTimestamp" in answer(server, aws, "connect", "describe-contact", *at, *contact)["Contact"]
-    )
+    terminal.answer("connect", "stop-contact", *at, *contact)
+    stopped = terminal.answer("connect", "describe-contact", *at, *contact)["Contact"]
+    assert "DisconnectTimestamp" in stopped
 
 
-def test_places_and_identity_are_told(server: Server, aws: str) -> None:
-    instances = answer(server, aws, "connect", "list-instances")["InstanceSummaryList"]
+def test_places_and_identity_are_told(terminal: Terminal, server: Server) -> None:
+    instances = terminal.answer("connect", "list-instances")["InstanceSummaryList"]
     assert [instance["Id"] for instance in instances] == [server.instance_id]
-    flows = answer(server, aws, "connect", "list-contact-flows", "--instance-id", server.instance_id)
+    flows = terminal.answer("connect", "list-contact-flows", "--instance-id", server.instance_id)
     assert flows["ContactFlowSummaryList"][0]["Id"] == server.flow_id
-    assert answer(server, aws, "sts", "get-caller-identity")["Account"] == "123456789012"
+    assert terminal.answer("sts", "get-caller-identity")["Account"] == "123456789012"
 
 
 @pytest.mark.parametrize(
     ("wrong", "code"),
     [
-        ({"secret_access_key": "not-the-secret"}, "InvalidSignatureException"),
-        ({"access_key_id": "AKIAI44QH8DHBEXAMPLE"}, "UnrecognizedClientException"),
+        ({"AWS_SECRET_ACCESS_KEY": "not-the-secret"}, "InvalidSignatureException"),
+        ({"AWS_ACCESS_KEY_ID": "AKIAI44QH8DHBEXAMPLE"}, "UnrecognizedClientException"),
     ],
 )
 def test_wrong_keys_are_refused_as_aws_does(
-    server: Server, aws: str, wrong: dict[str, str], code: str
+    terminal: Terminal, server: Server, wrong: dict[str, str], code: str
 ) -> None:
-    result = called(
-        replace(server, **wrong), aws, "--endpoint-url", server.endpoint, "connect", "list-instances"
-    )
-    assert result.returncode != 0
-    assert code in result.stderr
+    own = {name: server.as_environment()[name] for name in wrong}
+    try:
+        status, _, told = terminal.run("connect", "list-instances", **wrong)
+    finally:
+        terminal.answer("sts", "get-caller-identity", **own)
+    assert status != 0
+    assert code in told
 
 
-def test_a_role_is_assumed_with_a_code(server: Server, aws: str) -> None:
+def test_a_role_is_assumed_with_a_code(server: Server, terminal: Terminal, aws: str) -> None:
     role = "arn:aws:iam::123456789012:role/ChatTesterMfa"
-    told = answer(
-        server, aws, "sts", "assume-role", "--role-arn", role, "--role-session-name", "me",
+    told = terminal.answer(
+        "sts", "assume-role", "--role-arn", role, "--role-session-name", "me",
         "--serial-number", "arn:aws:iam::123456789012:mfa/sandbox", "--token-code", "123456",
     )  # fmt: skip
     keys = told["Credentials"]

@@ -207,7 +207,11 @@ def test_bench_goes_on_without_anchors(checkout: Checkout, lock: str) -> None:
     checkout.environment["INSIDE"] = str(checkout.has_program("recording", RECORDING))
     (checkout.folder / "tests" / "anchors.lock").write_text(lock)
     refused = "no-such" in lock
-    result = checkout.call("bench", "--json", "f", REFUSED="anchors.lock" if refused else "-")
+    # Without ensurepip nothing else is tried where uv fails.
+    result = with_running_python(
+        checkout, "sys.modules['ensurepip'] = None", ("bench", "--json", "f"),
+        REFUSED="anchors.lock" if refused else "-",
+    )  # fmt: skip
     assert result.returncode == 0
     anchors = "" if refused else f"--anchors {checkout.folder / '.venv-anchors'} "
     assert checkout.called()[-2] == f"python -m tests.bench {anchors}--json f"
@@ -350,11 +354,13 @@ def test_a_failure_is_told_in_one_sentence(checkout: Checkout, words: str, meani
 # which Python
 
 
-def with_running_python(checkout: Checkout, change: str, **more: str) -> subprocess.CompletedProcess[str]:
-    """Runs `dev.py run` in a Python that differs from ours by one statement."""
+def with_running_python(
+    checkout: Checkout, change: str, arguments: tuple[str, ...] = ("run",), **more: str
+) -> subprocess.CompletedProcess[str]:
+    """Runs `dev.py` in a Python that differs from ours by one statement."""
     script = checkout.folder / "dev.py"
     changed = (
-        f"import runpy, sys; {change}; sys.argv = ['dev.py', 'run']; "
+        f"import runpy, sys; {change}; sys.argv = {['dev.py', *arguments]!r}; "
         f"runpy.run_path({str(script)!r}, run_name='__main__')"
     )
     environment = {**checkout.environment, "PATH": f"{checkout.programs}:/bin", **more}

@@ -37,6 +37,8 @@ EndReason = Literal[
     "TRANSFERRED",
 ]
 """DisconnectReason of a chat, as contact records have it."""
+InitiationMethod = Literal["API", "TRANSFER", "QUEUE_TRANSFER", "DISCONNECT"]
+"""How a contact of a chat began: by StartChatContact, or as a later one of the same chat."""
 
 
 @dataclass(slots=True, eq=False)
@@ -57,6 +59,9 @@ class Contact:
     participant_token: str = field(default_factory=lambda: secrets.token_urlsafe(96), repr=False)
     initial_id: str = ""
     """The first contact of the chat session: this one, unless a flow or an agent passed it on."""
+    previous_id: str | None = None
+    """The contact that was passed on to this one."""
+    initiation_method: InitiationMethod = "API"
     has_been_joined: bool = False
     deadlines: list[Timer] = field(default_factory=list, repr=False)
     """What waits for its end."""
@@ -137,7 +142,7 @@ class Contacts:
             self._forget()
             return contact
 
-    def pass_on(self, contact: Contact) -> Contact:
+    def pass_on(self, contact: Contact, method: InitiationMethod = "TRANSFER") -> Contact:
         """End a contact by a transfer and begin the next of the same chat; its deadline stays."""
         with self._lock:
             following = Contact(
@@ -149,12 +154,15 @@ class Contacts:
                 participant_id=contact.participant_id,
                 participant_token=contact.participant_token,
                 initial_id=contact.initial_id,
+                previous_id=contact.id,
+                initiation_method=method,
                 has_been_joined=contact.has_been_joined,
             )
             self._close(contact, self._clock.wall(), "TRANSFERRED")
             self._remember(following)
             for follower in self._followers:
                 follower.passed_on(following)
+            self._forget()
             return following
 
     def started_with(self, client_token: str | None) -> Contact | None:

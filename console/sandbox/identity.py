@@ -29,7 +29,13 @@ def id_of(kind: str, name: str) -> str:
 INSTANCE_ID = id_of("instance", INSTANCE_ALIAS)
 INSTANCE_ARN = f"arn:aws:connect:{REGION}:{ACCOUNT}:instance/{INSTANCE_ID}"
 EVERYTHING = ("*",)
-READING = ("connect:Describe*", "connect:Get*", "connect:List*", "sts:GetCallerIdentity")
+READING = (
+    "connect:Describe*",
+    "connect:Get*",
+    "connect:List*",
+    "logs:FilterLogEvents",
+    "sts:GetCallerIdentity",
+)
 """What a role may do that only looks, as IAM writes actions."""
 
 

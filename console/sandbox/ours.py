@@ -56,6 +56,8 @@ OURS: Final[Mapping[str, str]] = {
     "with an event of their own where DisconnectOnCustomerExit names them; others see the end alone.",
     "sixth-socket": "Of more than five sockets of a participant the oldest is closed; refusing the newest "
     "would have chatjs ask again without end.",
+    "websocket-origin": "A websocket that a page of elsewhere opens is refused with 403, unless the sandbox "
+    "was started to answer that page; clients that are no browser send no Origin.",
     "unknown-topic": "A frame that is no JSON or has a topic that the service does not know is answered with "
     "the error frame of its gateway, and the socket stays.",
     "start-position-included": "A page that starts at an item or a time holds what stands there, whichever "
@@ -63,7 +65,8 @@ OURS: Final[Mapping[str, str]] = {
     "start-position-unknown": "A StartPosition at an item that the transcript does not hold is a "
     "ValidationException.",
     "max-results-zero": "MaxResults 0 means the default, as a number that is not set.",
-    "transcript-kept": "Of one chat session the newest 10,000 items are kept, 8 MiB at most.",
+    "transcript-kept": "Of one chat session the newest 10,000 items are kept, 8 MiB at most, and 256 MiB "
+    "over all sessions.",
     "receipt-of-nothing": "A receipt for a message that the transcript does not hold is a "
     "ValidationException.",
     "replay-after-end": "A retry with the ClientToken of a call that was answered gets the same answer even "
@@ -103,5 +106,71 @@ OURS: Final[Mapping[str, str]] = {
     "takes it.",
     "version-at-publishing": "Each publishing makes a version.",
     "version-order": "Versions are listed newest first.",
+    "stubs-of-a-chat": "Each chat begins with the first response of every resource in the stub file, and "
+    "stays at the last; AWS's overrides are used once and then the real resource runs, which there is "
+    "none of here.",
+    "function-time-limit": "A Lambda function that is a local command or a URL has its time limit on the "
+    "wall, however fast the sandbox's clock runs.",
+    "external-after-error": "After an invocation that failed, $.External is empty.",
+    "lambda-load-result": "An asynchronous invocation gives an InvocationId; its result is not loaded, "
+    "since the JSON of Load Lambda result and of Wait's Lambda event is not published.",
+    "lambda-json-object": "With the ResponseType JSON, a response that is no object takes the error branch.",
+    "hours-override": "An override is the result of Check hours of operation where a condition names it; "
+    "else its own hours decide.",
+    "sign-in-for-real": "Where no stub answers Authenticate customer, the sandbox asks the customer to "
+    "sign in.",
+    "profile-fields": "Without ProfileResponseData all fields of a profile are loaded; its ProfileId and "
+    "ProfileARN always are.",
+    "lex-no-turn": "A message for which a bot's script has no turn closes it with FallbackIntent, Failed.",
+    "lex-timeout": "Without LexTimeoutSeconds a bot waits five minutes for the customer, as Lex's "
+    "sessions do.",
+    "interactive-not-asked": "An interactive message of a bot is sent even where the chat did not ask for "
+    "its content type.",
+    "interactive-response-text": "Of an interactive.response a bot hears the text typed or the title "
+    "chosen, and all of its JSON where it holds neither.",
+    "template-limits": "Where documents tell two numbers of items for an interactive template, the larger "
+    "is the limit.",
+    "chat-without-endpoint": "A web chat has no endpoint: $.CustomerEndpoint and $.SystemEndpoint are empty.",
+    "reference-without-value": "A reference that leads nowhere becomes empty text, and a warning.",
+    "compare-nothing": "A value to compare that leads nowhere takes no condition, not even one for the "
+    "empty text.",
+    "nested-conditions": "And, Or and Not, which no page names, mean what they say in a condition; the "
+    "trace warns.",
+    "missing-error-edge": "An error without a branch of its own takes NoMatchingError; without that the "
+    "flow stops, and in an inbound or disconnect flow the contact ends.",
+    "type-of-a-walk": "What the end of a path means follows from the type of the flow that the walk began "
+    "with, whatever the type of a flow that it transfers to.",
+    "module-depth": "Modules nest five deep at most; the next is an error.",
+    "loop-of-failures": "A flow that goes round because nothing stands in for a resource, or because an "
+    "action fails on every chat, is stopped after 20 times, long before the cap on actions.",
+    "loop-of-a-flow": "A loop counts for its action in its flow, anew in each run of the flow.",
+    "loop-array": "The array of a Loop is read from LoopArray or Elements, its name from LoopName.",
+    "related-contact": "What is set for the related contact is remembered with this chat, and changes no "
+    "other contact.",
+    "empty-message": "A message that is empty once its references are resolved is an error.",
+    "message-markdown": "A flow's message is text/markdown where the client asked for that type and the "
+    "text has markup, else text/plain.",
+    "digits-by-text": "Where the stub file lets keys be typed, the customer has five minutes at least, and "
+    "the first key of a menu counts.",
+    "hook-of-unknown-flow": "A hook for a flow that is not here is set, with a warning; when its time "
+    "comes, no flow runs.",
+    "any-queue": "Every id and ARN of a queue is one of the instance; a name is an error.",
+    "made-up-session": "CreateWisdomSession makes up the ARN of a session; nothing answers in it.",
+    "view-not-supported": "A view for a client that did not list both interactive content types is an error.",
+    "hidden-answer": "Of an answer that a view hides, the transcript keeps the action alone, and the trace "
+    "masks what was typed.",
+    "agent-by-hand": "An agent whom the control route brings takes the chat over from whatever flow runs, "
+    "as one who accepts it from a queue does, and hears no whisper.",
+    "whisper-limit": "An agent joins two minutes after accepting even where a whisper still waits.",
+    "type-of-hook": "A flow that was set for an event runs as a flow of that event's type, whatever type "
+    "its file names.",
+    "default-queue-flow": "A queue for which no flow was set is silent, unless the stub file names a flow.",
+    "disconnect-flow-reason": "A chat whose disconnect flow comes to its end has AGENT_DISCONNECT as its "
+    "reason: the agent's leaving is what ended it.",
+    "module-version": "Of a module there is one version, whatever a reference names behind its colon.",
+    "log-stream": "Flow logs have one log stream an hour.",
+    "log-results": "An entry of a flow log has Results where an action had a result to compare, or an error.",
+    "log-filter": "Filter patterns of logs are terms, and members of JSON compared by = and != and joined "
+    "by && or ||; a term may hold a dash without quotes. Any other is an InvalidParameterException.",
 }
 """What was decided, by the key that stands beside the code."""

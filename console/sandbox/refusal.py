@@ -56,6 +56,11 @@ NAMES: Mapping[str, Mapping[str, str]] = {
         "LimitExceededException": "ServiceQuotaExceededException",
         "InternalServiceException": "InternalServerException",
     },
+    "logs": {
+        "InvalidRequestException": "InvalidParameterException",
+        "TooManyRequests": "ThrottlingException",
+        "InternalServiceException": "ServiceUnavailableException",
+    },
     "sso": {
         "InvalidParameterException": "InvalidRequestException",
         "SerializationException": "InvalidRequestException",
@@ -90,5 +95,6 @@ class RefusalError(Exception):
 
     def status(self, service: str, declared: Mapping[str, int]) -> int:
         """The HTTP status: that of the operation's model where it declares the error."""
-        found = declared.get(self.named(service))
-        return STATUS[self.code] if found is None else found
+        named = self.named(service)
+        found = declared.get(named)
+        return STATUS.get(named, STATUS[self.code]) if found is None else found

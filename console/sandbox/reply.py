@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from console import shape
-from console.sandbox import query_protocol
+from console.sandbox import json_protocol, query_protocol
 from console.sandbox.refusal import RefusalError
 
 
@@ -28,17 +28,21 @@ def answer(service: str, operation: shape.Operation, output: Mapping[str, Any], 
     """The output of an operation. An output that can hold nothing has an empty body."""
     if service == "sts":
         return Reply(200, "text/xml", query_protocol.result(operation, output, request_id))
+    if service in json_protocol.SERVICES:
+        return Reply(200, json_protocol.CONTENT_TYPE, json_protocol.result(output))
     # The participant service writes {} where Connect writes nothing.
     is_written = output or service == "connectparticipant"
     return Reply(200, "application/json", json.dumps(output).encode() if is_written else b"")
 
 
 def refuse(service: str, refusal: RefusalError, status: int, request_id: str) -> Reply:
-    """A refusal; rest-json names it in the header `x-amzn-errortype`, the query protocol in its XML."""
+    """A refusal; rest-json names it in the header `x-amzn-errortype`, the other protocols in their body."""
     code = refusal.named(service)
     if service == "sts":
         body = query_protocol.error(code, refusal.message, status, request_id)
         return Reply(status, "text/xml", body, code)
+    if service in json_protocol.SERVICES:
+        return Reply(status, json_protocol.CONTENT_TYPE, json_protocol.error(code, refusal.message), code)
     told = _BODIES[service](code, refusal.message)
     return Reply(status, "application/json", json.dumps(told).encode(), code)
 

@@ -1,8 +1,8 @@
 """Which operation a request asks for, and its input: both read from the service model.
 
 Connect and Identity Center speak rest-json, where method and path name the operation; STS speaks the
-query protocol, where a form member does. The input's members travel in path, query, header or body as
-the model says.
+query protocol, where a form member does, and CloudWatch Logs JSON, where a header does. The input's
+members travel in path, query, header or body as the model says.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from typing import Any
 from urllib.parse import unquote
 
 from console import shape
-from console.sandbox import query_protocol
+from console.sandbox import json_protocol, query_protocol
 from console.sandbox.received import Received
 from console.sandbox.refusal import RefusalError
 
@@ -99,7 +99,8 @@ def match(received: Received) -> Match:
         RefusalError: UnknownOperationException.
     """
     if received.path in ("/", "") and received.method in ("GET", "POST"):
-        return _query_protocol(received)
+        asked = json_protocol.asked(received)
+        return _query_protocol(received) if asked is None else Match(*asked, {})
     found = rest_routes().match(received.method, received.path, received.query)
     if found is None:
         raise RefusalError("UnknownOperationException", "No operation has this method and path.")
@@ -142,21 +143,22 @@ def read_input(match: Match, received: Received, operation: shape.Operation) -> 
     fields = operation.input.members
     if match.service == "sts":
         return dict(query_protocol.read(match.found, operation.input))
-    if all(field.location == "body" for field in fields):
-        return _body(received)
-    places = {field.location for field in fields}
-    value: Input = _body(received) if "body" in places else {}
+    value: Input = {}
+    has_body = not fields
     for field in fields:
-        if field.location == "uri":
+        location = field.location
+        if location == "body":
+            has_body = True
+        elif location == "uri":
             value[field.name] = match.found[field.wire_name]
-        elif field.location == "querystring":
+        elif location == "querystring":
             given = [unquote(one.replace("+", " ")) for one in _queried(received, field.wire_name)]
             if given:
                 one = query_protocol.typed(given[-1], field)
                 value[field.name] = given if field.kind == "list" else one
-        elif field.location == "header" and (header := received.header(field.wire_name.lower())) is not None:
+        elif location == "header" and (header := received.header(field.wire_name.lower())) is not None:
             value[field.name] = header
-    return value
+    return {**_body(received), **value} if has_body else value
 
 
 def _body(received: Received) -> Input:

@@ -14,7 +14,7 @@ import uvicorn
 from starlette.types import ASGIApp
 
 from console.sandbox import routes
-from console.sandbox.connection import Connection
+from console.sandbox.connection import Connection, WebSocket
 from console.sandbox.participant.socket import LARGEST_FRAME
 from console.sandbox.service import Service
 from console.sandbox.timers import Timers
@@ -58,7 +58,7 @@ class Running:
         config = uvicorn.Config(
             app,
             http=Connection,
-            ws="websockets-sansio",
+            ws=WebSocket,
             ws_max_size=LARGEST_FRAME,
             # Nobody is far away here, clients have heartbeats of their own, and compression costs
             # memory for each socket.

@@ -148,7 +148,9 @@ def _refuse_as_asked(trouble: Trouble, caller: Caller, handler: Answer, given: M
     if not trouble.does("error") or trouble.answer is None:
         return
     kind = trouble.answer.kind
-    raise RefusalError(kind.code, kind.message) if kind.message else _denied(caller, handler, given)
+    is_participants = handler.service == "connectparticipant"
+    message = kind.participant_message if is_participants and kind.participant_message else kind.message
+    raise RefusalError(kind.code, message) if message else _denied(caller, handler, given)
 
 
 def _denied(caller: Caller, handler: Answer, given: Mapping[str, Any]) -> RefusalError:

@@ -63,6 +63,10 @@ class InstanceSettings:
         known = shape.model("connect").shape("InstanceAttributeType").choices
         return {name: self._attributes.get(name, "false") for name in known}
 
+    def is_on(self, attribute: str) -> bool:
+        """Whether an attribute is "true"; one that the model does not know is not."""
+        return self._attributes.get(attribute) == "true"
+
     def storage(self, resource_type: str) -> Sequence[Config]:
         """Where one type of resource is stored; empty: nowhere."""
         return self._storage.get(resource_type, ())

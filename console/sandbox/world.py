@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from console.sandbox.contacts import Contacts
+from console.sandbox.flow.center import ContactCenter
 from console.sandbox.flow.versions import FlowVersions
 from console.sandbox.participant.chats import Chats
 from console.sandbox.settings import InstanceSettings
@@ -22,6 +23,8 @@ class World:
     settings: InstanceSettings
     sign_in: SignIn
     timers: Timers
+    center: ContactCenter
+    """What runs the flows."""
 
     def reset(self) -> None:
         """No contact, nobody signed in; settings, flows and time as at the start."""
@@ -31,4 +34,5 @@ class World:
             self.contacts.clear()
             self.chats.reset()
             self.timers.clear()
+            self.center.clear()
         self.timers.clock.reset()

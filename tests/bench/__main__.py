@@ -1,4 +1,4 @@
-"""`python -m tests.bench [--anchors FOLDER] [--runs N] [--json FILE]`: measures and tells."""
+"""`python -m tests.bench [--anchors FOLDER] [--runs N] [--json FILE] [--soak MINUTES]` measures and tells."""
 
 from __future__ import annotations
 
@@ -12,12 +12,14 @@ from contextlib import AbstractContextManager, ExitStack
 from functools import partial
 from pathlib import Path
 
-from . import calls, processes
+from . import calls, load, processes, soak
 from .figures import Aim, Row, document, table
 from .processes import NotMeasuredError, Server
 
 NO_ANCHORS = "the AWS CLI and moto are not installed"
 WARM_UP_CALLS = 40
+LOADS = 3
+"""Runs under load at most: each takes some ten seconds, and its figures are of thousands of echoes."""
 
 Measure = Callable[[], float]
 
@@ -119,6 +121,24 @@ def server_row(runs: int, sandbox: Server | None, moto: Server | None, why: str)
                Aim("ratio", 1.0, at_least=True), "/s", ours, anchor)  # fmt: skip
 
 
+def load_rows(runs: int) -> list[Row]:
+    """What many chats at once cost the sandbox, each saying something once a second."""
+    loads = load.Loads()
+    samples = {name: Samples(partial(loads.figure, name)) for name in loads.NAMES}
+    for number in range(min(runs, LOADS)):
+        tell(f"{load.CHATS} chats, run {number + 1} of {min(runs, LOADS)}")
+        loads.take()
+        for one in samples.values():
+            one.take()
+    what = f"sandbox: {load.CHATS} chats that echo once a second on one core"
+    return [
+        row("sandbox_echo", f"{what}, p95", "(the aim alone)",
+            Aim("value", 100, "ms"), "ms", samples["p95_ms"], None),
+        row("sandbox_chat_memory", "sandbox: memory of a chat that stands, with its two connections",
+            "(the aim alone)", Aim("value", 100, "kB"), "kB", samples["kb_a_chat"], None),
+    ]  # fmt: skip
+
+
 def served(stack: ExitStack, server: AbstractContextManager[Server]) -> tuple[Server | None, str]:
     """A server that runs until the stack is unwound, or why it does not."""
     try:
@@ -133,7 +153,8 @@ def measured(runs: int, anchors: Path | None) -> list[Row]:
         sandbox, _ = served(stack, processes.sandbox_server())
         rows = window_rows(runs, sandbox, anchors)
         moto, why = served(stack, processes.moto_server(anchors)) if anchors else (None, NO_ANCHORS)
-        return [*rows, server_row(runs, sandbox, moto, why)]
+        rows.append(server_row(runs, sandbox, moto, why))
+    return [*rows, *load_rows(runs)]
 
 
 def tell(words: str) -> None:
@@ -149,7 +170,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--anchors", type=Path, help="the environment of the AWS CLI and moto")
     parser.add_argument("--runs", type=int, default=5, help="pairs of every figure (default 5)")
     parser.add_argument("--json", type=Path, help="write the figures there as well")
+    parser.add_argument(
+        "--soak", type=float, metavar="MINUTES", help="only run chats without a pause, and tell the memory"
+    )
     asked = parser.parse_args(arguments)
+    if asked.soak is not None:
+        return soak.run(asked.soak, asked.json)
     with processes.screen() as drawn:
         rows = measured(asked.runs, asked.anchors)
     machine = {

@@ -49,6 +49,7 @@ class Server:
     secret_access_key: str
     instance_id: str = ""
     flow_id: str = ""
+    pid: int = 0
 
     def as_environment(self) -> dict[str, str]:
         """The variables that an AWS client reads, without the user's own."""
@@ -148,19 +149,19 @@ def cli_start(anchors: Path, sandbox: Server) -> float:
     return took
 
 
-def _first_line(process: subprocess.Popen[str]) -> str:
-    """The first line that a server writes, waited for with a bound."""
+def line_of(process: subprocess.Popen[str], within_s: float, late: str) -> str:
+    """The next line that a process writes; `late` says what it means that none comes in time."""
     assert process.stdout
     with selectors.DefaultSelector() as ready:
         ready.register(process.stdout, selectors.EVENT_READ)
-        if not ready.select(COMES_UP_S):
-            raise NotMeasuredError("the server did not come up")
+        if not ready.select(within_s):
+            raise NotMeasuredError(late)
     return process.stdout.readline()
 
 
 @contextlib.contextmanager
-def _ended(process: subprocess.Popen[str]) -> Iterator[None]:
-    """Ends a server that we started, however the block ends."""
+def ended(process: subprocess.Popen[str]) -> Iterator[None]:
+    """Ends a process that we started, however the block ends."""
     with process:
         try:
             yield
@@ -175,9 +176,9 @@ def sandbox_server(main: Path = MAIN) -> Iterator[Server]:
         [sys.executable, str(main), "sandbox"], cwd=ROOT, text=True,
         stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
     )  # fmt: skip
-    with _ended(process):
+    with ended(process):
         try:
-            told: dict[str, Any] = json.loads(_first_line(process))
+            told: dict[str, Any] = json.loads(line_of(process, COMES_UP_S, "the server did not come up"))
         except ValueError as failed:
             raise NotMeasuredError("the sandbox did not say where it listens") from failed
         yield Server(
@@ -187,6 +188,7 @@ def sandbox_server(main: Path = MAIN) -> Iterator[Server]:
             told["secret_access_key"],
             told["instance_id"],
             told["flows"][0]["id"],
+            process.pid,
         )
 
 
@@ -199,7 +201,7 @@ def moto_server(anchors: Path) -> Iterator[Server]:
         [str(anchors / "bin" / "python"), "-m", "moto.server", "-H", "127.0.0.1", "-p", str(port)], text=True,
         stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
     )  # fmt: skip
-    with _ended(process):
+    with ended(process):
         endpoint = f"http://127.0.0.1:{port}"
         _answers(f"{endpoint}/moto-api/", process)
         yield Server(

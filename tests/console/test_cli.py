@@ -12,7 +12,9 @@ from typing import Any
 
 import pytest
 
+from console import cli
 from console.sandbox import Sandbox, parse
+from console.sandbox.faults import guide
 
 MAIN = Path(__file__).resolve().parents[2] / "main.py"
 RUN_S = 30
@@ -126,8 +128,7 @@ def test_missing_keys_are_named() -> None:
 
 
 @pytest.mark.skipif(os.name == "nt", reason="signals as POSIX has them")
-@pytest.mark.parametrize("name", ["SIGINT", "SIGTERM"])
-def test_the_sandbox_serves_until_a_signal(name: str) -> None:
+def test_the_sandbox_serves_until_a_signal() -> None:
     with subprocess.Popen(
         [sys.executable, str(MAIN), "sandbox", "--faults", "StartChatContact:TooManyRequests:1"],
         stdout=subprocess.PIPE,
@@ -152,7 +153,7 @@ def test_the_sandbox_serves_until_a_signal(name: str) -> None:
             assert started.returncode == 0, started.stderr
             assert "Retrying" in started.stderr
         finally:
-            served.send_signal(getattr(signal, name))
+            served.send_signal(signal.SIGINT)
             assert served.wait(5) == 0
             assert served.stdout.read() == "", "standard output holds the one line of JSON alone"
 
@@ -169,3 +170,13 @@ def test_the_window_loads_no_aws_code_by_being_imported() -> None:
         check=True,
     )
     assert done.stdout.strip() == "[]"
+
+
+def test_the_help_of_the_sandbox_tells_every_fault(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        cli.run(["sandbox", "--help"])
+    assert ended.value.code == 0
+    told = capsys.readouterr().out
+    assert "--cors ORIGIN" in told
+    assert guide() in told
+    assert "*:InternalService@30%" in told

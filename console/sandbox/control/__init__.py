@@ -16,6 +16,7 @@ from console.sandbox.control.guard import SECRET_HEADER, OwnHost, Row, guarded
 from console.sandbox.control.instance import InstanceControl
 from console.sandbox.control.sign_in import SignInControl
 from console.sandbox.control.stage import StageControl
+from console.sandbox.control.trace import TraceControl
 from console.sandbox.faults import Faults
 from console.sandbox.ours import OURS
 from console.sandbox.world import World
@@ -39,6 +40,7 @@ class Control:
             ("POST", "/reset", self.reset),
             *ChatControl(self._world.contacts, self._faults).table,
             *StageControl(self._world.chats, self._world.timers.clock).table,
+            *TraceControl(self._world.chats, self._world.center).table,
             *SignInControl(self._world.sign_in).table,
             *InstanceControl(self._world.settings, self._world.flows).table,
         )

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from starlette.requests import Request
 from starlette.responses import JSONResponse
 
 from console.sandbox.contacts import Contact, Contacts
 from console.sandbox.control.guard import Row, body_of
-from console.sandbox.faults import Faults, parse
+from console.sandbox.faults import FORM, Fault, Faults, parse
 
 
 class ChatControl:
@@ -23,7 +25,7 @@ class ChatControl:
         return (
             ("GET", "/faults", self.show_faults),
             ("POST", "/faults", self.add_faults),
-            ("DELETE", "/faults", self.clear_faults),
+            ("DELETE", "/faults", self.remove_faults),
             ("GET", "/contacts", self.show_contacts),
             ("DELETE", "/contacts", self.forget_contacts),
             ("POST", "/contacts/{contact_id}/expire", self.expire_contact),
@@ -35,18 +37,17 @@ class ChatControl:
 
     async def add_faults(self, request: Request) -> JSONResponse:
         """Switch faults on: `{"faults": ["StartChatContact:TooManyRequests:2"]}`. All or none."""
-        try:
-            asked = (await body_of(request))["faults"]
-            wanted = [parse(text) for text in asked]
-        except (LookupError, TypeError, AttributeError):
-            raise ValueError('The body must read {"faults": ["OPERATION:ERROR[:COUNT]", …]}.') from None
-        self._faults.add(*wanted)
+        self._faults.add(*_asked(await body_of(request)))
         return JSONResponse({"faults": texts(self._faults)})
 
-    async def clear_faults(self, _request: Request) -> JSONResponse:
-        """Switch all faults off."""
-        self._faults.clear()
-        return JSONResponse({"faults": []})
+    async def remove_faults(self, request: Request) -> JSONResponse:
+        """Switch faults off: those of `{"faults": […]}`, as they were asked for or are shown; else all."""
+        body = await body_of(request)
+        if body is None:
+            self._faults.clear()
+        else:
+            self._faults.remove(*_asked(body))
+        return JSONResponse({"faults": texts(self._faults)})
 
     async def show_contacts(self, _request: Request) -> JSONResponse:
         """Every contact in outline."""
@@ -64,6 +65,18 @@ class ChatControl:
             raise LookupError("There is no such contact.")
         self._contacts.end(contact, "EXPIRED")
         return JSONResponse(_outline(contact))
+
+
+def _asked(body: Any) -> list[Fault]:
+    """The faults of a body.
+
+    Raises:
+        ValueError: it holds none, or a text that is no fault.
+    """
+    try:
+        return [parse(text) for text in body["faults"]]
+    except (LookupError, TypeError, AttributeError):
+        raise ValueError(f'The body must read {{"faults": ["{FORM}", …]}}.') from None
 
 
 def texts(faults: Faults) -> list[str]:

@@ -94,10 +94,11 @@ class FlowVersions:
     def __init__(self, flows: Sequence[Flow], clock: Callable[[], float]) -> None:
         self._clock = clock
         self._lock = threading.Lock()
-        self._first = {flow.id: _once_published(flow) for flow in flows}
+        first = {flow.id: _once_published(flow) for flow in flows}
         if flows:
-            self._first[flows[0].id] = _with_a_past(flows[0])
-        self._flows: Mapping[str, VersionedFlow] = self._first
+            first[flows[0].id] = _with_a_past(flows[0])
+        self._first: Mapping[str, VersionedFlow] = first
+        self._flows: Mapping[str, VersionedFlow] = first
 
     @property
     def all(self) -> tuple[VersionedFlow, ...]:
@@ -155,6 +156,27 @@ class FlowVersions:
             LookupError: there is no such flow.
         """
         self._change(flow_id, lambda one: replace(one, state="ARCHIVED"))
+
+    def take(self, flow: Flow) -> bool:
+        """Publish a flow that was read from a file; whether it is new or another than before."""
+        with self._lock:
+            known = self._flows.get(flow.id)
+            if known is not None and known.published and known.published.content == flow.content:
+                return False
+            fresh = _once_published(flow)
+            if known is not None:
+                saved = replace(known, flow=flow, saved=_saved(fresh), state="ACTIVE")
+                fresh = _published(saved, flow.modified, "")
+            self._flows = {**self._flows, flow.id: fresh}
+            # What is read again is what a reset goes back to.
+            self._first = {**self._first, flow.id: fresh}
+            return True
+
+    def drop(self, flow_id: str) -> None:
+        """Forget a flow whose file has gone; a chat that runs through it goes on."""
+        with self._lock:
+            self._flows = {known: one for known, one in self._flows.items() if known != flow_id}
+            self._first = {known: one for known, one in self._first.items() if known != flow_id}
 
     def reset(self) -> None:
         """Every flow as it was read."""

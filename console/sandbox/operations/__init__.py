@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from console.sandbox.operations import attachments, chats, flows, identity_center, instance, sts, views
+from console.sandbox.operations import attachments, chats, flows, identity_center, instance, logs, sts, views
 from console.sandbox.operations import participant as participants
 from console.sandbox.operations.answer import Answer, all_flows, contact, everything, flow, participant, role
 from console.sandbox.operations.answer import instance as the_instance
@@ -52,6 +52,7 @@ ANSWERED: Mapping[tuple[str, str], Answer] = {
         Answer("sts", "GetCallerIdentity", sts.get_caller_identity, everything),
         Answer("sts", "AssumeRole", sts.assume_role, role),
         Answer("sts", "GetSessionToken", sts.get_session_token, everything),
+        Answer("logs", "FilterLogEvents", logs.filter_log_events, logs.group),
         Answer("sso-oidc", "RegisterClient", identity_center.register_client, everything),
         Answer(
             "sso-oidc", "StartDeviceAuthorization", identity_center.start_device_authorization, everything

@@ -109,7 +109,8 @@ def describe_contact(world: World, given: Input, caller: Caller) -> Output:
         ContactAssociationId=contact.initial_id,
         # A persistent chat is related to the contact that it continues (administrator guide).
         RelatedContactId=contact.continued_from if persistent else request.get("RelatedContactId"),
-        InitiationMethod="API" if contact.id == contact.initial_id else "TRANSFER",
+        PreviousContactId=contact.previous_id,
+        InitiationMethod=contact.initiation_method,
         Channel="CHAT",
         InitiationTimestamp=contact.initiated,
         DisconnectTimestamp=contact.ended,

@@ -108,11 +108,10 @@ def disconnect_participant(world: World, given: Input, _caller: Caller) -> Outpu
 def _asking(world: World, given: Input, operation: str) -> tuple[Chat, Participant]:
     """Who asks. A retry of what was answered before is let through after the end (ours: replay-after-end)."""
     connections = world.chats.connections
-    token = given["ConnectionToken"]
-    found = connections.with_connection_token(token, is_over=True)
+    found = connections.with_connection_token(given["ConnectionToken"], is_over=True)
     if found[1].replay(operation, given.get("ClientToken")) is not None:
         return found
-    return connections.with_connection_token(token)
+    return connections.present(found)
 
 
 def _check_message(chat: Chat, content: str, content_type: str) -> None:

@@ -9,6 +9,7 @@ from functools import partial
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Final
 
+from console.sandbox.participant.disturbance import CALM, Disturbances
 from console.sandbox.participant.items import AttachmentItem, Item, Status
 from console.sandbox.participant.tokens import Tokens
 from console.sandbox.refusal import RefusalError
@@ -82,9 +83,10 @@ def approve(_attachment: Attachment) -> Status:
 class Attachments:
     """All files. To be used under the lock of the timers, but for `find` and `keep`."""
 
-    def __init__(self, tokens: Tokens, timers: Timers) -> None:
+    def __init__(self, tokens: Tokens, timers: Timers, disturbances: Disturbances = CALM) -> None:
         self._tokens = tokens
         self._timers = timers
+        self._disturbances = disturbances
         self._attachments: dict[str, Attachment] = {}
         self._held = 0
         self.scan: Callable[[Attachment], Status] = approve
@@ -161,9 +163,14 @@ class Attachments:
         item, chat = attachment.item, attachment.chat
         if item is None or chat.is_over:
             return
-        found = attachment.as_item(self.scan(attachment))
+        found = attachment.as_item(self._verdict(attachment))
         attachment.item = replace(item, attachment=found)
         chat.show(item, found)
+
+    def _verdict(self, attachment: Attachment) -> Status:
+        if self._disturbances.touches("attachment") and self._disturbances.act("reject"):
+            return "REJECTED"
+        return self.scan(attachment)
 
     def url(self, kind: str, subject: str, seconds: float) -> str:
         """An address to upload to or download from, for some seconds."""

@@ -11,6 +11,7 @@ from typing import Any
 from console.sandbox.contacts import Contact, EndReason
 from console.sandbox.participant import items
 from console.sandbox.participant.conversation import Conversation
+from console.sandbox.participant.disturbance import CALM, Disturbances
 from console.sandbox.participant.items import Author, Item, Receipt, Role
 from console.sandbox.participant.party import Participant
 from console.sandbox.participant.templates import content_of
@@ -38,7 +39,14 @@ class Chat:
     subscribed socket. To be used under the lock of the timers.
     """
 
-    def __init__(self, contact: Contact, timers: Timers, end: End, converse: Converse) -> None:
+    def __init__(
+        self,
+        contact: Contact,
+        timers: Timers,
+        end: End,
+        converse: Converse,
+        disturbances: Disturbances = CALM,
+    ) -> None:
         self.id = contact.initial_id
         self.contact = contact
         """The contact that the chat is with now: a transfer changes it."""
@@ -56,9 +64,10 @@ class Chat:
         self.participants: dict[str, Participant] = {self.customer.id: self.customer}
         self._system_id = str(uuid.uuid4())
         self._end = end
+        self._disturbances = disturbances
         self._last_ms = 0
-        self._say_first_message()
         self.conversation: Conversation = converse(self)
+        self._say_first_message()
 
     @property
     def is_over(self) -> bool:
@@ -158,6 +167,9 @@ class Chat:
         """A participant says something, and the flow hears it."""
         item = self.tell(self._item("MESSAGE", content_type, content, participant.author))
         self.conversation.hear(item)
+        is_answered = participant is self.customer and self._disturbances.touches("agent")
+        if is_answered and self.with_role("AGENT") and self._disturbances.act("leave"):
+            self.lose_agents()
         return item
 
     def receive(self, participant: Participant, message_id: str, *, is_read: bool) -> Item | None:
@@ -196,6 +208,8 @@ class Chat:
             if self.contact.request.get("PersistentChat"):
                 self.announce(items.REHYDRATED)
             self.conversation.begin()
+        else:
+            self.conversation.join(participant)
 
     def add(self, role: Role, display_name: str, *, has_joined: bool = True) -> Participant:
         """Bring somebody into the chat: an agent, a supervisor, a bot.
@@ -231,6 +245,11 @@ class Chat:
             self._customer_has_left()
         else:
             self.conversation.leave(participant)
+
+    def lose_agents(self) -> None:
+        """Every agent goes, with what follows from it."""
+        for agent in self.with_role("AGENT"):
+            self.leave(agent)
 
     def _go(self, participant: Participant) -> None:
         # Told first, so that whoever goes hears it, too.
@@ -278,6 +297,7 @@ class Chat:
         if item.is_kept:
             # Metadata of a frame is of the frame alone: the transcript makes its own.
             self.transcript.append(replace(item, metadata=None) if item.metadata else item)
+        self.conversation.see(item)
         self._push(item)
         return item
 

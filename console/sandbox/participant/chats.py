@@ -10,11 +10,13 @@ from console.sandbox.participant import items
 from console.sandbox.participant.attachments import Attachments
 from console.sandbox.participant.chat import Chat, Converse
 from console.sandbox.participant.connections import Connections
+from console.sandbox.participant.disturbance import CALM, Disturbances
 from console.sandbox.participant.items import Item, Role
 from console.sandbox.participant.party import Participant
 from console.sandbox.participant.sign_ins import SignIns
 from console.sandbox.participant.templates import TEMPLATES, content_of
 from console.sandbox.participant.tokens import Tokens
+from console.sandbox.participant.transcript import Room
 from console.sandbox.participant.views import VIEWS, managed
 from console.sandbox.rules import INTERACTIVE
 from console.sandbox.timers import Timers
@@ -28,20 +30,26 @@ MOST_PAST = 100
 class Chats:
     """Every chat by its contacts and participants. Any thread may use it."""
 
-    def __init__(self, contacts: Contacts, timers: Timers, converse: Converse) -> None:
+    def __init__(
+        self, contacts: Contacts, timers: Timers, converse: Converse, disturbances: Disturbances = CALM
+    ) -> None:
         self._contacts = contacts
         self._timers = timers
         self._converse = converse
+        self.disturbances = disturbances
+        """What goes wrong on purpose."""
         self._chats: dict[str, Chat] = {}
         self._participants: dict[str, tuple[Chat, Participant]] = {}
         self._by_token: dict[str, str] = {}
         self._ended: dict[str, None] = {}
+        self._room = Room(self._make_room)
         self.lock = timers.lock
         self.tokens = Tokens()
-        self.connections = Connections(self, self.tokens, timers)
-        self.attachments = Attachments(self.tokens, timers)
+        self.connections = Connections(self, self.tokens, timers, disturbances)
+        self.attachments = Attachments(self.tokens, timers, disturbances)
         self.sign_ins = SignIns(self.tokens, timers)
         contacts.follow(self)
+        disturbances.let("leave", self.lose_agents)
 
     # who is where
 
@@ -180,6 +188,11 @@ class Chats:
             chat = self._open(contact_id)
             chat.leave(self._in(chat, participant_id))
 
+    def lose_agents(self) -> None:
+        """Let the agents of every chat go."""
+        for chat in [chat for chat in self._chats.values() if not chat.is_over]:
+            chat.lose_agents()
+
     def rename(self, contact_id: str, participant_id: str, display_name: str) -> None:
         """Give a participant another name.
 
@@ -218,8 +231,9 @@ class Chats:
 
     def started(self, contact: Contact) -> None:
         """Open the chat of a contact that has just begun."""
-        chat = Chat(contact, self._timers, self._contacts.end, self._converse)
+        chat = Chat(contact, self._timers, self._contacts.end, self._converse, self.disturbances)
         self._chats[chat.id] = chat
+        chat.transcript.enter(self._room)
         self._know(chat, chat.customer)
 
     def passed_on(self, contact: Contact) -> None:
@@ -237,8 +251,10 @@ class Chats:
             self._drop(next(iter(self._ended)))
 
     def forgotten(self, contact: Contact) -> None:
-        """Forget the chat of a contact."""
-        self._drop(contact.initial_id)
+        """Forget the chat of a contact, unless it has gone on with another."""
+        chat = self._chats.get(contact.initial_id)
+        if chat is not None and (chat.is_over or chat.contact is contact):
+            self._drop(chat.id)
 
     @property
     def address(self) -> str:
@@ -258,11 +274,20 @@ class Chats:
         self._ended.pop(chat_id, None)
         if (chat := self._chats.pop(chat_id, None)) is None:
             return
+        chat.conversation.end()
         chat.hang_up()
+        chat.transcript.clear()
         self.attachments.drop(chat)
         for participant in chat.participants.values():
             self._participants.pop(participant.id, None)
             self._by_token.pop(participant.token, None)
+
+    def _make_room(self) -> None:
+        # The chat that ended first goes whole; where none has ended, the longest loses its oldest items.
+        if self._ended:
+            self._drop(next(iter(self._ended)))
+        else:
+            max(self._chats.values(), key=lambda chat: chat.transcript.bytes).transcript.forget_oldest()
 
     def _know(self, chat: Chat, participant: Participant) -> None:
         self._participants[participant.id] = (chat, participant)

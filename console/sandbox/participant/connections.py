@@ -7,6 +7,7 @@ from typing import Any, Literal, Protocol
 
 from console.sandbox.participant import items
 from console.sandbox.participant.chat import Chat
+from console.sandbox.participant.disturbance import CALM, Disturbances
 from console.sandbox.participant.party import Participant
 from console.sandbox.participant.tokens import Tokens
 from console.sandbox.refusal import RefusalError
@@ -35,26 +36,35 @@ class Directory(Protocol):
 class Connections:
     """Makes connections and knows them again. Any thread may use it."""
 
-    def __init__(self, directory: Directory, tokens: Tokens, timers: Timers) -> None:
+    def __init__(
+        self, directory: Directory, tokens: Tokens, timers: Timers, disturbances: Disturbances = CALM
+    ) -> None:
         self._directory = directory
         self._tokens = tokens
         self._timers = timers
+        self._disturbances = disturbances
         self.address = ""
         """Host and port of the sandbox while it runs."""
 
     def create(self, participant_id: str, types: Collection[str]) -> dict[str, Any]:
         """Connection information of the types asked for, as the service answers it."""
-        clock = self._timers.clock
-        expiry = items.time_text(round((clock.wall() + EXPIRY_S) * 1000))
+        clock, lasts = self._timers.clock, self._lasts() if types else EXPIRY_S
+        expiry = items.time_text(round((clock.wall() + lasts) * 1000))
         made: dict[str, Any] = {}
         if "WEBSOCKET" in types:
-            token = self._tokens.seal("websocket", participant_id, clock() + URL_S)
+            token = self._tokens.seal("websocket", participant_id, clock() + min(URL_S, lasts))
             url = f"ws://{self.address}{SOCKET_PATH}?token={token}"
             made["Websocket"] = {"Url": url, "ConnectionExpiry": expiry}
         if "CONNECTION_CREDENTIALS" in types:
-            token = self._tokens.seal("connection", participant_id, clock() + TOKEN_S)
+            token = self._tokens.seal("connection", participant_id, clock() + min(TOKEN_S, lasts))
             made["ConnectionCredentials"] = {"ConnectionToken": token, "Expiry": expiry}
         return made
+
+    def _lasts(self) -> float:
+        """How far ahead both expiries are; a fault may have them near, past, or beyond all reason."""
+        is_touched = self._disturbances.touches("connection")
+        fault = self._disturbances.act("expiry") if is_touched else None
+        return EXPIRY_S if fault is None else fault.value
 
     def with_participant_token(self, token: str) -> tuple[Chat, Participant]:
         """Whom a ParticipantToken stands for.
@@ -62,7 +72,7 @@ class Connections:
         Raises:
             RefusalError: AccessDeniedException; nobody, or they are part of the chat no longer.
         """
-        return self._present(self._directory.with_token(token))
+        return self.present(self._directory.with_token(token))
 
     def with_connection_token(self, token: str, *, is_over: bool = False) -> tuple[Chat, Participant]:
         """Whom a ConnectionToken stands for; `is_over` also lets through who is part of it no longer.
@@ -71,7 +81,7 @@ class Connections:
             RefusalError: AccessDeniedException.
         """
         found = self._opened("connection", token)
-        return found if found is not None and is_over else self._present(found)
+        return found if found is not None and is_over else self.present(found)
 
     def with_url(self, token: str) -> tuple[Chat, Participant] | None:
         """Whom a websocket URL stands for; None if it may not be connected to."""
@@ -84,7 +94,12 @@ class Connections:
         subject = self._tokens.open(kind, token, self._timers.run_due())
         return None if subject is None else self._directory.with_participant(subject)
 
-    def _present(self, found: tuple[Chat, Participant] | None) -> tuple[Chat, Participant]:
+    def present(self, found: tuple[Chat, Participant] | None) -> tuple[Chat, Participant]:
+        """Whom a token stands for, now that it is asked who is part of the chat.
+
+        Raises:
+            RefusalError: AccessDeniedException; nobody, or they are part of the chat no longer.
+        """
         self._timers.run_due()
         if found is None:
             raise denied("The token is unknown or has expired.")

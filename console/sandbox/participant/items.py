@@ -11,6 +11,8 @@ import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import lru_cache
+from sys import getsizeof
 from typing import Any, Final, Literal
 
 Type = Literal["MESSAGE", "EVENT", "ATTACHMENT", "MESSAGEMETADATA"]
@@ -68,6 +70,9 @@ EVENTS: Final[Mapping[str, str]] = {
     )
 }
 """Every event that clients know, by its short name; receipts are no events."""
+
+_ENCODER: Final = json.JSONEncoder(ensure_ascii=False)
+"""Made once: json.dumps makes another for each frame."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,13 +142,19 @@ class Item:
     @property
     def size(self) -> int:
         """About how many bytes of memory it takes."""
-        return 500 + len(self.content or "")
+        return 500 + getsizeof(self.content)
 
 
 def time_text(ms: int) -> str:
     """A moment as the service writes it: `2026-11-22T10:16:09.744Z`."""
     seconds, rest = divmod(ms, 1000)
-    return f"{datetime.fromtimestamp(seconds, UTC):%Y-%m-%dT%H:%M:%S}.{rest:03}Z"
+    return f"{_second_text(seconds)}.{rest:03}Z"
+
+
+@lru_cache(maxsize=64)
+def _second_text(seconds: int) -> str:
+    # Many items of one second are written, each more than once.
+    return f"{datetime.fromtimestamp(seconds, UTC):%Y-%m-%dT%H:%M:%S}"
 
 
 def on_socket(item: Item, initial_contact_id: str) -> dict[str, Any]:
@@ -168,8 +179,8 @@ def in_transcript(item: Item, *, is_past: bool) -> dict[str, Any]:
 
 def frame(item: Item, initial_contact_id: str) -> str:
     """The text frame that brings an item: its JSON travels as a string."""
-    content = json.dumps(on_socket(item, initial_contact_id), ensure_ascii=False)
-    return json.dumps({"content": content, "contentType": "application/json", "topic": "aws/chat"})
+    content = json.dumps(_ENCODER.encode(on_socket(item, initial_contact_id)))
+    return f'{{"content": {content}, "contentType": "application/json", "topic": "aws/chat"}}'
 
 
 def _members(item: Item) -> dict[str, Any]:

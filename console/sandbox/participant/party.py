@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import secrets
 import uuid
-from collections import deque
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol
@@ -42,7 +41,7 @@ class Participant:
     """The ParticipantToken: it holds as long as the participant is part of the chat."""
     has_joined: bool = False
     has_left: bool = False
-    ears: deque[Ear] = field(default_factory=deque)
+    ears: list[Ear] = field(default_factory=list)
     _replays: dict[tuple[str, str], Mapping[str, Any]] = field(default_factory=dict)
 
     @property
@@ -70,7 +69,7 @@ class Participant:
         """Open a socket; beyond the most that are allowed the oldest is closed (ours: sixth-socket)."""
         self.ears.append(ear)
         while len(self.ears) > MOST_SOCKETS:
-            self.ears.popleft().close(1000, "Another connection took its place")
+            self.ears.pop(0).close(1000, "Another connection took its place")
 
     def stop_listening(self, ear: Ear) -> None:
         """Forget a socket that has closed."""

@@ -89,6 +89,7 @@ class SignIns:
         if session.is_open and not session.chat.is_over:
             session.is_open = False
             session.chat.announce(EVENTS[f"authentication.{outcome}"])
+            session.chat.conversation.wake("authentication", outcome)
         self._sessions.pop(session.id, None)
 
     def clear(self) -> None:

@@ -13,15 +13,18 @@ import logging
 import threading
 import uuid
 from collections import deque
+from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
 from urllib.parse import parse_qs
 
 from starlette.types import Receive, Scope, Send
 
+from console.sandbox.connection import Gathering, wire
 from console.sandbox.participant.chat import Chat
 from console.sandbox.participant.chats import Chats
 from console.sandbox.participant.connections import SOCKET_PATH
+from console.sandbox.participant.line import Line
 from console.sandbox.participant.party import Participant
 
 log = logging.getLogger("console.sandbox")
@@ -38,24 +41,60 @@ _DECODER = json.JSONDecoder()
 class Socket:
     """One open websocket of one participant."""
 
-    def __init__(self, chats: Chats, chat: Chat, participant: Participant) -> None:
+    def __init__(self, chats: Chats, chat: Chat, participant: Participant, transport: Gathering) -> None:
         self._chats = chats
         self._chat = chat
         self._participant = participant
+        self._wire = transport
+        self._line = Line(chats.disturbances, chat.timers, self)
         self._id = uuid.uuid4().hex
         self._loop = asyncio.get_running_loop()
         self._thread = threading.get_ident()
-        self._waiting: deque[str] = deque()
+        self._waiting: deque[str | Callable[[], None]] = deque()
+        """Frames to be sent, and what is to be done to the wire between two of them."""
         self._is_woken = asyncio.Event()
         self._closed: tuple[int, str] | None = None
+        self._is_dead = False
         self.is_subscribed = False
 
     def push(self, text: str) -> None:
+        """Send a frame that brings an item, from any thread, past the faults that are on."""
+        if self._is_dead:
+            return
+        if self._line.held or self._chats.disturbances.touches("socket"):
+            self._line.carry(text)
+        else:
+            self.send(text)
+
+    def send(self, text: str) -> None:
         """Send a frame, from any thread; a client that has stopped reading loses its socket."""
+        if self._is_dead:
+            return
         if len(self._waiting) >= MOST_WAITING:
             self.close(1008, "The client does not read")
             return
         self._waiting.append(text)
+        self._wake()
+
+    def cut(self) -> None:
+        """Cut the socket without a close frame, from any thread, after what waits to be sent."""
+        self._is_dead = True
+        self._between_frames(self._wire.cut)
+
+    def fall_silent(self, seconds: float) -> None:
+        """Neither answer nor deliver any more, from any thread, for some seconds or, with 0, for good."""
+        self._is_dead = True
+        self._between_frames(self._wire.mute)
+        if seconds:
+            self._chat.timers.after(seconds, self.speak)
+
+    def speak(self) -> None:
+        """Answer and deliver again, from any thread."""
+        self._is_dead = False
+        self._between_frames(self._wire.unmute)
+
+    def _between_frames(self, act: Callable[[], None]) -> None:
+        self._waiting.append(act)
         self._wake()
 
     def close(self, code: int, reason: str) -> None:
@@ -78,6 +117,7 @@ class Socket:
                 text = message.get("text")
                 self.answer(message.get("bytes", b"").decode(errors="replace") if text is None else text)
         finally:
+            self._line.close()
             writing.cancel()
             with suppress(asyncio.CancelledError, OSError):
                 await writing
@@ -85,7 +125,10 @@ class Socket:
     async def _write(self, send: Send) -> None:
         while True:
             while self._waiting and self._closed is None:
-                await send({"type": "websocket.send", "text": self._waiting.popleft()})
+                if isinstance(following := self._waiting.popleft(), str):
+                    await send({"type": "websocket.send", "text": following})
+                else:
+                    following()
             if self._closed is not None:
                 code, reason = self._closed
                 await send({"type": "websocket.close", "code": code, "reason": reason})
@@ -96,7 +139,7 @@ class Socket:
 
     def answer(self, text: str) -> None:
         """Do what a client's frame asks for; an empty frame asks for nothing."""
-        if not text.strip():
+        if not text.strip() or self._hears_nothing():
             return
         try:
             # The first value alone: the iOS SDK closes its subscription with a stray parenthesis.
@@ -110,6 +153,9 @@ class Socket:
             self._reply({"message": "Forbidden", "connectionId": self._id, "requestId": uuid.uuid4().hex})
         else:
             answer(self, value)
+
+    def _hears_nothing(self) -> bool:
+        return self._is_dead or (self._chats.disturbances.touches("socket") and self._line.goes_dead())
 
     def subscribe(self, value: dict[str, Any]) -> None:
         """Subscribe to the chat's topic, and join the chat with the first socket."""
@@ -133,7 +179,7 @@ class Socket:
         self._reply({"topic": "aws/ping", "statusCode": 200, "statusContent": "OK"})
 
     def _reply(self, value: dict[str, Any]) -> None:
-        self.push(json.dumps(value))
+        self.send(json.dumps(value))
 
 
 _ANSWERS = {"aws/subscribe": Socket.subscribe, "aws/heartbeat": Socket.beat, "aws/ping": Socket.ping}
@@ -144,26 +190,39 @@ class Sockets:
 
     def __init__(self, chats: Chats) -> None:
         self._chats = chats
+        self._open: set[Socket] = set()
+        chats.disturbances.let("drop", self.cut)
+
+    def cut(self) -> None:
+        """Cut every socket, without a close frame."""
+        for socket in tuple(self._open):
+            socket.cut()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Hold one socket, or refuse it with 403 where its URL stands for nobody."""
         await receive()
         found = self._find(scope)
-        if found is None:
+        if found is None or self._is_refused():
             await send({"type": "websocket.close", "code": 1008, "reason": ""})
             return
         chat, participant = found
-        socket = Socket(self._chats, chat, participant)
+        socket = Socket(self._chats, chat, participant, wire(scope))
         await send({"type": "websocket.accept"})
         with self._chats.lock:
+            self._open.add(socket)
             participant.listen(socket)
         log.info("a websocket was opened")
         try:
             await socket.serve(receive, send)
         finally:
             with self._chats.lock:
+                self._open.discard(socket)
                 participant.stop_listening(socket)
             log.info("a websocket was closed")
+
+    def _is_refused(self) -> bool:
+        disturbances = self._chats.disturbances
+        return disturbances.touches("socket") and disturbances.act("refuse") is not None
 
     def _find(self, scope: Scope) -> tuple[Chat, Participant] | None:
         if scope["path"] != SOCKET_PATH:

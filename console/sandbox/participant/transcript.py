@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
 from dataclasses import replace
 
 from console.sandbox.participant.items import Item, Receipt
@@ -10,6 +10,25 @@ from console.sandbox.participant.items import Item, Receipt
 MOST_ITEMS = 10_000
 MOST_BYTES = 8 * 1024 * 1024
 """What is kept of one session; beyond that its oldest items are forgotten (ours: transcript-kept)."""
+MOST_BYTES_OF_ALL = 256 * 1024 * 1024
+"""What is kept of all sessions together (ours: transcript-kept)."""
+
+
+class Room:
+    """How many bytes all transcripts of a sandbox take together.
+
+    `make_room` is called until they fit, with at least one item somewhere; it has to forget something.
+    """
+
+    def __init__(self, make_room: Callable[[], None]) -> None:
+        self._make_room = make_room
+        self.bytes = 0
+
+    def take(self, count: int) -> None:
+        """Count bytes that are needed; where they are too many, others go."""
+        self.bytes += count
+        while self.bytes > MOST_BYTES_OF_ALL:
+            self._make_room()
 
 
 class Transcript:
@@ -17,14 +36,22 @@ class Transcript:
 
     def __init__(self) -> None:
         self._items: list[Item] = []
+        self._room: Room | None = None
         self.bytes = 0
+
+    def enter(self, room: Room) -> None:
+        """Share room with other transcripts, from what is kept already on."""
+        self._room = room
+        room.take(self.bytes)
 
     def append(self, item: Item) -> None:
         """Keep an item that is the newest."""
         self._items.append(item)
         self.bytes += item.size
+        if self._room is not None:
+            self._room.take(item.size)
         if len(self._items) > MOST_ITEMS or self.bytes > MOST_BYTES:
-            self._forget()
+            self.forget_oldest()
 
     def find(self, item_id: str) -> Item | None:
         """An item by its id."""
@@ -62,9 +89,9 @@ class Transcript:
         return [item for item in self._items if item.contact_id in contact_ids]
 
     def clear(self) -> None:
-        """Forget all items."""
-        self._items = []
-        self.bytes = 0
+        """Forget all items, and share room no longer."""
+        self._give(self.bytes)
+        self._items, self._room = [], None
 
     def __len__(self) -> int:
         return len(self._items)
@@ -72,8 +99,13 @@ class Transcript:
     def __iter__(self) -> Iterator[Item]:
         return iter(self._items)
 
-    def _forget(self) -> None:
-        # A tenth at once, so that a chat at the limit does not move its list with every item.
+    def forget_oldest(self) -> None:
+        """Forget the oldest tenth, so that a chat at the limit does not move its list with every item."""
         gone = max(1, len(self._items) // 10)
-        self.bytes -= sum(item.size for item in self._items[:gone])
+        self._give(sum(item.size for item in self._items[:gone]))
         del self._items[:gone]
+
+    def _give(self, count: int) -> None:
+        self.bytes -= count
+        if self._room is not None:
+            self._room.bytes -= count

@@ -16,6 +16,7 @@ from console.doctor.flow_paths import DESTINATIONS, reach, reach_of, reachable
 from console.errors import ConsoleError
 from console.profiles import Profile
 from console.sandbox import Sandbox
+from tests.conftest import PLAIN_FLOWS
 from tests.console.aws.door import HASTY, KEYS
 from tests.console.doctor.flows import BYE, QUEUE, RING, SALES, Action, block, content
 
@@ -367,10 +368,10 @@ async def test_flows_of_an_instance_are_read_through_the_door(tmp_path: Path) ->
         (tmp_path / f"{name}.json").write_text(json.dumps(flow), "utf-8")
 
     write("Second", RINGS)
-    with Sandbox(flows=tmp_path) as sandbox:
+    with Sandbox(flows=tmp_path, shipped=PLAIN_FLOWS) as sandbox:
         second = next(flow for flow in sandbox.flows if flow.name == "Second")
     write("First", content(block("go", "TransferToFlow", ContactFlowId=second.arn)))
-    with Sandbox(flows=tmp_path) as sandbox:
+    with Sandbox(flows=tmp_path, shipped=PLAIN_FLOWS) as sandbox:
         ids = {flow.name: flow.id for flow in sandbox.flows}
         door = Connect(Profile("Test", "environment", "us-east-1", sandbox.endpoint), KEYS, patience=HASTY)
 

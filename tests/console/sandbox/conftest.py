@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import boto3
 import pytest
 from botocore.config import Config
 
 from console.sandbox import Sandbox
+from tests.conftest import PLAIN_FLOWS
+from tests.console.sandbox.clients import client
 from tests.console.sandbox.wire import Answered, Send, Signed, Signer, send
 
 if TYPE_CHECKING:
@@ -21,7 +23,7 @@ ONCE = Config(retries={"mode": "standard", "total_max_attempts": 1}, connect_tim
 
 @pytest.fixture(scope="session")
 def served() -> Iterator[Sandbox]:
-    with Sandbox() as sandbox:
+    with Sandbox(shipped=PLAIN_FLOWS) as sandbox:
         yield sandbox
 
 
@@ -57,6 +59,14 @@ def sts(served: Sandbox) -> Iterator[STSClient]:
     )
     yield client
     client.close()
+
+
+@pytest.fixture(scope="session")
+def service(served: Sandbox) -> Iterator[Any]:
+    """boto3's client of the participant service, which signs nothing."""
+    made = client(served, "connectparticipant")
+    yield made
+    made.close()
 
 
 @pytest.fixture

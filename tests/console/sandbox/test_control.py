@@ -14,8 +14,9 @@ from console.sandbox import Faults, Sandbox
 from console.sandbox.clock import Clock
 from console.sandbox.contacts import Contacts
 from console.sandbox.control import Control
+from console.sandbox.flow.center import ContactCenter
+from console.sandbox.flow.living import living
 from console.sandbox.flow.versions import FlowVersions
-from console.sandbox.greeting import greeter
 from console.sandbox.participant.chats import Chats
 from console.sandbox.settings import InstanceSettings
 from console.sandbox.sign_in import SignIn
@@ -58,6 +59,18 @@ def test_faults_are_added_shown_and_cleared(sandbox: Sandbox, signer: Signer, ov
     assert over_the_wire(signer.start(smallest(sandbox))).status == 200
 
 
+def test_some_faults_are_removed(sandbox: Sandbox) -> None:
+    asked = ["socket:drop:1@after=5", "*:latency=1ms:2", "*:InternalService@30%"]
+    ask(sandbox, "POST", "/faults", {"faults": asked})
+    status, answer = ask(sandbox, "DELETE", "/faults", {"faults": ["*:latency=1ms:2", "socket:late=1s"]})
+    assert (status, answer["Message"]) == (404, "The fault “socket:late=1s” is not on.")
+    removed = {"faults": ["*:LATENCY=1ms:2", "socket:drop:1@after=5"]}
+    assert ask(sandbox, "DELETE", "/faults", removed) == (200, {"faults": asked[2:]})
+    assert ask(sandbox, "DELETE", "/faults", {"faults": ["*:Nonsense"]})[0] == 400
+    assert ask(sandbox, "DELETE", "/faults", {"faults": []}) == (200, {"faults": asked[2:]})
+    assert ask(sandbox, "DELETE", "/faults") == (200, {"faults": []})
+
+
 @pytest.mark.parametrize(
     "body",
     [
@@ -75,6 +88,8 @@ def test_faults_are_added_shown_and_cleared(sandbox: Sandbox, signer: Signer, ov
 def test_a_garbled_wish_changes_nothing(sandbox: Sandbox, body: object) -> None:
     status, answer = ask(sandbox, "POST", "/faults", body)
     assert status == 400
+    if not isinstance(body, bytes):
+        assert "*:Nonsense" in json.dumps(body) or "OPERATION:ERROR[:COUNT][@WHEN]" in answer["Message"]
     assert answer["Message"]
     assert sandbox.faults.all() == ()
 
@@ -196,9 +211,10 @@ def test_settings_and_flows_are_changed_as_by_an_admin(sandbox: Sandbox) -> None
 def places() -> list[tuple[str, str]]:
     timers = Timers(Clock())
     contacts = Contacts(timers=timers)
-    chats = Chats(contacts, timers, greeter(lambda _: None))
-    settings, sign_in = InstanceSettings(), SignIn(time.time)
-    world = World(FlowVersions((), time.time), contacts, chats, settings, sign_in, timers)
+    flows = FlowVersions((), time.time)
+    center = ContactCenter(contacts, flows, timers)
+    chats = Chats(contacts, timers, living(center))
+    world = World(flows, contacts, chats, InstanceSettings(), SignIn(time.time), timers, center)
     table = Control(world, Faults(), "").table
     return [(method, re.sub(r"\{\w+\}", "x", path)) for method, path, _ in table]
 
@@ -228,3 +244,24 @@ def test_what_is_no_route_is_not_found(sandbox: Sandbox) -> None:
     assert len(ROUTES) > 20
     assert ask(sandbox, "PATCH", "/faults")[0] == 405
     assert ask(sandbox, "GET", "/nothing")[0] == 404
+
+
+def test_the_trace_of_a_chat_is_shown(sandbox: Sandbox) -> None:
+    contact = sandbox.contacts.start({"ContactFlowId": sandbox.flows[0].id}, {})
+    assert ask(sandbox, "GET", f"/contacts/{contact.id}/trace")[1] == {
+        "phase": "inbound", "waiting": None, "count": 0, "trace": [],
+    }  # fmt: skip
+    chat = sandbox.chats.of(contact.id)
+    chat.join(chat.customer)
+    status, shown = ask(sandbox, "GET", f"/contacts/{contact.id}/trace")
+    assert status == 200
+    assert shown["waiting"].startswith("waiting for the customer")
+    assert shown["trace"][0]["type"] == "MessageParticipant"
+    assert shown["trace"][-1]["kind"] == "wait"
+    count = shown["count"]
+    chat.hear(chat.customer, "hello", "text/plain")
+    newer = ask(sandbox, "GET", f"/contacts/{contact.id}/trace?after={count}")[1]
+    assert newer["count"] == count + len(newer["trace"])
+    assert newer["trace"][0]["kind"] == "action"
+    assert ask(sandbox, "GET", f"/contacts/{contact.id}/trace?after=x")[0] == 400
+    assert ask(sandbox, "GET", "/contacts/nobody/trace")[0] == 404

@@ -13,6 +13,7 @@ import pytest
 from botocore.exceptions import ClientError
 
 from console.sandbox import Sandbox, parse
+from tests.conftest import PLAIN_FLOWS
 from tests.console.sandbox.conftest import ONCE
 from tests.console.sandbox.wire import Send, Signer, smallest
 
@@ -157,7 +158,7 @@ def many(tmp_path: Path) -> Iterator[Sandbox]:
             ],
         }
         (tmp_path / f"{number:02}.json").write_text(json.dumps(flow))
-    with Sandbox(flows=tmp_path) as sandbox:
+    with Sandbox(flows=tmp_path, shipped=PLAIN_FLOWS) as sandbox:
         yield sandbox
 
 
@@ -183,7 +184,7 @@ def test_flows_are_listed_page_by_page(many: Sandbox) -> None:
         ids += [flow["Id"] for flow in page["ContactFlowSummaryList"]]
     assert ids == [flow.id for flow in many.flows]
     assert max(sizes) == 4
-    assert len(ids) == 25 + len(Sandbox().flows)
+    assert len(ids) == 25 + len(Sandbox(shipped=PLAIN_FLOWS).flows)
     queues = connect.list_contact_flows(
         InstanceId=many.instance_id, ContactFlowTypes=["CUSTOMER_QUEUE", "CUSTOMER_HOLD"], MaxResults=2
     )
@@ -294,3 +295,15 @@ def test_every_answer_carries_request_id_and_date(
         ids.add(answered.headers["x-amzn-requestid"])
         assert answered.headers["date"].endswith("GMT")
     assert len(ids) == 3
+
+
+def test_a_later_contact_of_a_chat_names_the_one_before(sandbox: Sandbox, connect: ConnectClient) -> None:
+    first = sandbox.contacts.start({"ContactFlowId": sandbox.flows[0].id}, {})
+    second = sandbox.contacts.pass_on(first, "QUEUE_TRANSFER")
+    described = connect.describe_contact(InstanceId=sandbox.instance_id, ContactId=second.id)["Contact"]
+    assert (described["InitialContactId"], described["PreviousContactId"]) == (first.id, first.id)
+    assert described["InitiationMethod"] == "QUEUE_TRANSFER"
+    assert (
+        "PreviousContactId"
+        not in connect.describe_contact(InstanceId=sandbox.instance_id, ContactId=first.id)["Contact"]
+    )

@@ -24,7 +24,7 @@ import sys
 from pathlib import Path
 from console.sandbox.serve import serve_until_signal
 port, flows, *faults = sys.argv[1:]
-sys.exit(serve_until_signal(int(port), Path(flows) if flows else None, faults))
+sys.exit(serve_until_signal(int(port), Path(flows) if flows else None, faults, ["http://localhost:3000"]))
 """
 WITHIN_S = 20.0
 
@@ -72,7 +72,8 @@ def test_it_serves_until_a_signal(number: signal.Signals) -> None:
 
 
 def test_faults_and_flows_are_taken_from_the_start(tmp_path: Path) -> None:
-    flow = {"Version": "2019-10-30", "StartAction": "a", "Actions": [{"Identifier": "a"}]}
+    action = {"Identifier": "a", "Type": "DisconnectParticipant", "Parameters": {}, "Transitions": {}}
+    flow = {"Version": "2019-10-30", "StartAction": "a", "Actions": [action]}
     (tmp_path / "mine.json").write_text(json.dumps(flow))
     (tmp_path / "other.json").write_text("no flow")
     with served("0", str(tmp_path), "*:ServiceUnavailable", "*:latency=1ms") as process:
@@ -82,20 +83,25 @@ def test_faults_and_flows_are_taken_from_the_start(tmp_path: Path) -> None:
         request.add_header("x-sandbox-secret", described["secret_access_key"])
         with urllib.request.urlopen(request, timeout=10) as response:
             assert json.load(response) == {"faults": ["*:ServiceUnavailable", "*:latency=1ms"]}
+        page = {"Origin": "http://localhost:3000"}
+        request = urllib.request.Request(described["endpoint"] + "/contact", headers=page, method="OPTIONS")
+        with urllib.request.urlopen(request, timeout=10) as response:
+            assert response.headers["access-control-allow-origin"] == page["Origin"]
         process.send_signal(signal.SIGTERM)
         _, log = process.communicate(timeout=WITHIN_S)
     assert process.returncode == 0
-    assert "left out: other.json is not JSON" in log
+    assert "left out: other.json" in log
 
 
 def test_what_keeps_it_from_serving_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     cases = [
-        ((0, None, ["*:Nonsense"]), "no known fault"),
-        ((0, tmp_path / "missing", []), "no folder of flows"),
-        ((65_536, None, []), "port"),
+        ((0, None, ["*:Nonsense"], []), "no known fault"),
+        ((0, tmp_path / "missing", [], []), "no folder of flows"),
+        ((65_536, None, [], []), "port"),
+        ((0, None, [], ["localhost"]), "no origin"),
     ]
-    for (port, flows, faults), told in cases:
-        assert serve_until_signal(port, flows, faults) == 2
+    for (port, flows, faults, cors), told in cases:
+        assert serve_until_signal(port, flows, faults, cors) == 2
         output = capsys.readouterr()
         assert output.out == ""
         assert output.err.startswith("The sandbox can't serve: ")

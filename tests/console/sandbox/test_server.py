@@ -146,9 +146,9 @@ def test_resetting_forgets_contacts_and_faults(sandbox: Sandbox) -> None:
 
 def test_flows_of_ones_own_come_after_those_that_ship(tmp_path: Path) -> None:
     (tmp_path / "broken.json").write_text("{")
-    (tmp_path / "mine.json").write_text(
-        json.dumps({"Version": "2019-10-30", "StartAction": "a", "Actions": [{"Identifier": "a"}]})
-    )
+    action = {"Identifier": "a", "Type": "DisconnectParticipant", "Parameters": {}, "Transitions": {}}
+    flow = {"Version": "2019-10-30", "StartAction": "a", "Actions": [action]}
+    (tmp_path / "mine.json").write_text(json.dumps(flow))
     shipped = Sandbox().flows
     own = Sandbox(flows=tmp_path).flows
     assert own[: len(shipped)] == shipped
@@ -181,11 +181,13 @@ def test_localhost_is_the_same_machine(sandbox: Sandbox) -> None:
     connection.close()
 
 
-def test_importing_it_loads_no_sdk() -> None:
+def test_a_sandbox_is_made_without_what_its_first_chat_needs() -> None:
+    """It is made while the window starts: no SDK, and nothing that runs, checks or stubs a flow."""
+    flow = [f"console.sandbox.flow.{name}" for name in ("engine", "actions", "stubs", "check", "legacy")]
+    late = ["boto3", "botocore", "PySide6", "qasync", "console.aws", "console.chat", *flow]
     code = (
-        "import sys, console.sandbox;"
-        "print([name for name in ('boto3', 'botocore', 'PySide6', 'qasync', 'console.aws', 'console.chat')"
-        " if name in sys.modules])"
+        "import sys; from console.sandbox import Sandbox; made = Sandbox();"
+        f"print(len(made.flows) > 3, [name for name in {late} if name in sys.modules])"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert done.stdout.strip() == "[]"
+    assert done.stdout.strip() == "True []"

@@ -342,7 +342,7 @@ async def test_after_some_that_hang_nothing_more_is_tried(hanging: Hanging) -> N
 async def test_a_save_that_was_given_up_changes_nothing_more_when_it_wakes(
     hanging: Hanging, kind: str
 ) -> None:
-    vault = Vault(hanging, Patience(call_s=1.0))
+    vault = Vault(hanging, Patience(call_s=0.4))
     hanging.kind = ""
     await vault.save(KEY, {"secret": "old" * 200})
     hanging.kind = kind

@@ -7,9 +7,10 @@ from typing import Any
 import pytest
 
 from console.sandbox import Sandbox
+from console.sandbox import contacts as memory
 from console.sandbox.participant.items import EVENT
 from tests.console.sandbox.clients import refused
-from tests.console.sandbox.participant.visitor import Visitor, agent, start
+from tests.console.sandbox.participant.visitor import Visitor, agent, be_patient, start
 from tests.console.sandbox.wire import Signer, send
 
 
@@ -64,11 +65,13 @@ def test_stop_contact_ends_the_chat(sandbox: Sandbox, visitor: Visitor) -> None:
 
 
 def test_a_chat_ends_by_itself_when_its_time_is_over(sandbox: Sandbox, service: Any) -> None:
+    be_patient(sandbox)
     visitor = start(sandbox, service, ChatDurationInMinutes=60)
-    with visitor.greeted() as line:
+    with visitor.line() as line:
+        line.item()
         sandbox.clock.move(3_599)
         visitor.say("still here")
-        line.items(2)
+        line.item()
         sandbox.clock.run(1000)  # nobody asks: the sandbox's own timer ends it
         assert told([line.item()]) == [("chat.ended", None)]
     assert reason(sandbox, visitor.contact_id) == "EXPIRED"
@@ -164,3 +167,17 @@ def test_an_agent_is_invited_and_joins_by_connecting(
             ConnectParticipant=True, ParticipantToken=jane.started["ParticipantToken"]
         )
         assert line.is_silent()
+
+
+def test_a_chat_that_goes_on_is_not_forgotten_with_its_first_contact(
+    sandbox: Sandbox, visitor: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(memory, "KEPT", 3)
+    with visitor.greeted() as line:
+        contact_id = visitor.contact_id
+        for _ in range(5):
+            contact_id = sandbox.chats.transfer(contact_id, "Jane").id
+        assert len(sandbox.contacts.all()) == 3
+        said = visitor.say("Still there?")
+        while line.item()["Id"] != said["Id"]:
+            pass

@@ -5,7 +5,8 @@ from __future__ import annotations
 import http.client
 import json
 import re
-from contextlib import ExitStack
+import socket
+from contextlib import ExitStack, suppress
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -13,10 +14,18 @@ import pytest
 from websockets.exceptions import InvalidStatus
 from websockets.sync.client import connect
 
-from console.sandbox import Sandbox
+from console.sandbox import Sandbox, connection
 from console.sandbox.participant import socket as sockets
 from tests.console.sandbox.clients import refused
-from tests.console.sandbox.participant.visitor import SUBSCRIBE, Line, Visitor, agent, start
+from tests.console.sandbox.participant.visitor import (
+    SUBSCRIBE,
+    WAIT_S,
+    Line,
+    Visitor,
+    agent,
+    be_patient,
+    start,
+)
 
 
 def test_a_connection_as_the_service_describes_it(sandbox: Sandbox, visitor: Visitor) -> None:
@@ -138,6 +147,7 @@ def test_an_address_holds_a_hundred_seconds(sandbox: Sandbox, visitor: Visitor) 
 
 
 def test_a_connection_token_holds_a_day(sandbox: Sandbox, visitor: Visitor) -> None:
+    be_patient(sandbox)
     visitor.connect()
     visitor.say("joined")
     sandbox.clock.move(86_399)
@@ -149,6 +159,7 @@ def test_a_connection_token_holds_a_day(sandbox: Sandbox, visitor: Visitor) -> N
 
 
 def test_an_old_connection_token_runs_out(sandbox: Sandbox, visitor: Visitor) -> None:
+    be_patient(sandbox)
     visitor.connect()
     visitor.say("joined")
     sandbox.clock.move(86_401)
@@ -245,3 +256,16 @@ def test_stopping_closes_every_socket(service: Any) -> None:
         Line(opened).subscribe()
         own.stop()
         assert Line(opened).closed() == 1012
+
+
+def test_a_socket_lasts_longer_than_a_request_may(
+    sandbox: Sandbox, visitor: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The timer that cuts requests which never end is not for the line that a socket was made of."""
+    monkeypatch.setattr(connection, "REQUEST_WITHIN_S", 0.1)
+    port = int(sandbox.endpoint.rpartition(":")[2])
+    with visitor.greeted() as line:
+        silent = socket.create_connection(("127.0.0.1", port), timeout=WAIT_S)
+        with silent, suppress(ConnectionError):
+            assert silent.recv(1) == b"", "this one is cut, which takes as long as the bound"
+        assert line.is_silent()

@@ -231,6 +231,42 @@ def test_a_transcript_forgets_by_size(monkeypatch: pytest.MonkeyPatch) -> None:
     assert len(kept) >= 4
 
 
+def test_all_transcripts_together_have_an_end(
+    sandbox: Sandbox, service: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """First the chats go that have ended, then what is oldest in the longest chat."""
+    monkeypatch.setattr(transcript, "MOST_BYTES_OF_ALL", 60_000)
+    ended = finished(sandbox, service, "x" * 10_000)
+    long, short = start(sandbox, service), start(sandbox, service)
+    for visitor in (long, short):
+        visitor.connect("CONNECTION_CREDENTIALS")
+        visitor.say("first")
+
+    def kept() -> list[int]:
+        chats = [sandbox.chats.find(one.contact_id) for one in (ended, long, short)]
+        return [0 if chat is None else chat.transcript.bytes for chat in chats]
+
+    before = kept()
+    assert all(before)
+    for _ in range(3):
+        long.say("y" * 15_000)
+    assert kept()[0] == 0, "the ended one is forgotten whole"
+    assert kept()[2] == before[2]
+    for _ in range(10):
+        newest = long.say("z" * 16_000)
+        assert sum(kept()) <= 60_000
+    assert "first" in [item.get("Content") for item in short.transcript()]
+    left = long.transcript()
+    assert newest["Id"] in [item["Id"] for item in left]
+    assert not [item for item in left if item.get("Content", "").startswith("y")]
+    again = start(sandbox, service, **continuing(ended.contact_id))
+    again.connect("CONNECTION_CREDENTIALS")
+    assert len(again.transcript()) == 2
+    sandbox.contacts.clear()
+    start(sandbox, service)
+    assert sandbox.chats._room.bytes < 2_500, "what is forgotten takes no room"
+
+
 def test_receipts_merge() -> None:
     kept = Transcript()
     kept.append(said(1))

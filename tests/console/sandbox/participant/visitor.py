@@ -12,6 +12,7 @@ from websockets.sync.client import ClientConnection, connect
 
 from console.sandbox import Sandbox
 from console.sandbox.participant.items import EVENT
+from tests.console.sandbox.flow.stage import act, document
 from tests.console.sandbox.wire import Signer, send, smallest
 
 WAIT_S = 5.0
@@ -136,6 +137,13 @@ def start(sandbox: Sandbox, client: Any, **members: Any) -> Visitor:
     answered = send(sandbox, Signer(sandbox).start(smallest(sandbox, **members)))
     assert answered.status == 200, answered.body
     return Visitor(client, answered.json)
+
+
+def be_patient(sandbox: Sandbox) -> None:
+    """Have the first flow wait for the customer as long as the chat lasts; until the next reset."""
+    action = act("patient", "Wait", "patient", TimeLimitSeconds="604800")
+    sandbox.flow_versions.save(sandbox.flows[0].id, document(action))
+    sandbox.flow_versions.publish(sandbox.flows[0].id)
 
 
 def agent(sandbox: Sandbox, client: Any, contact_id: str, name: str = "Jane", **members: Any) -> Visitor:

@@ -1,4 +1,4 @@
-"""Faults: how they are written, in which order they act, and what a client meets."""
+"""What a client meets whose requests are disturbed: of Connect, of the participant service, of STS."""
 
 from __future__ import annotations
 
@@ -7,120 +7,23 @@ import http.client
 import json
 import re
 import time
-from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from botocore.exceptions import ClientError
 from botocore.exceptions import ConnectionClosedError as ClosedError
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from console import shape
-from console.sandbox import Fault, Faults, Sandbox, parse
+from console.sandbox import Sandbox, parse
 from console.sandbox.faults import KINDS
-from console.sandbox.operations import ANSWERED, NAMES
+from console.sandbox.operations import ANSWERED
 from tests.console.sandbox.clients import client, refused
+from tests.console.sandbox.participant.visitor import start
 from tests.console.sandbox.wire import Send, Signer, smallest
 
 if TYPE_CHECKING:
     from types_boto3_connect import ConnectClient
     from types_boto3_sts import STSClient
-
-VALUES: Mapping[str, st.SearchStrategy[float]] = {
-    "": st.just(0.0),
-    "duration": st.integers(0, 999_999).map(lambda milliseconds: milliseconds / 1000),
-    "seconds": st.integers(-999_999_999, 999_999_999).map(float),
-}
-faults = st.sampled_from(sorted(KINDS)).flatmap(
-    lambda name: st.builds(
-        Fault,
-        operation=st.sampled_from(["*", *sorted(NAMES)]),
-        name=st.just(name),
-        value=VALUES[KINDS[name].unit],
-        count=st.none() | st.integers(1, 999_999_999),
-    )
-)
-
-
-@settings(deadline=None)
-@given(faults)
-def test_a_fault_reads_back_as_it_is_written(fault: Fault) -> None:
-    assert parse(str(fault)) == fault
-
-
-def test_the_examples_of_the_command_line() -> None:
-    assert parse("StartChatContact:TooManyRequests:2") == Fault("StartChatContact", "TooManyRequests", 0.0, 2)
-    assert parse("*:latency=500ms") == Fault("*", "latency", 0.5, None)
-    assert parse("*:latency=2s:1") == Fault("*", "latency", 2.0, 1)
-    assert parse("startchatcontact:accessdenied") == Fault("StartChatContact", "AccessDenied")
-    assert parse("*:skew=-600") == Fault("*", "skew", -600.0)
-
-
-@pytest.mark.parametrize(
-    ("text", "told"),
-    [
-        ("", "OPERATION:ERROR[:COUNT]"),
-        ("StartChatContact", "OPERATION:ERROR[:COUNT]"),
-        ("a:b:c:d", "OPERATION:ERROR[:COUNT]"),
-        ("StartChat:TooManyRequests", "no operation of the sandbox. Known: *, AssumeRole"),
-        ("*:Nonsense", "Known faults: TooManyRequests, Throttling, LimitExceeded"),
-        ("*:TooManyRequests:0", "whole number from 1"),
-        ("*:TooManyRequests:two", "whole number from 1"),
-        ("*:TooManyRequests=5", "takes no value"),
-        ("*:latency", "500ms or 2s"),
-        ("*:latency=-5ms", "500ms or 2s"),
-        ("*:latency=soon", "500ms or 2s"),
-        ("*:skew=1.5", "seconds, such as -600"),
-    ],
-)
-def test_what_is_no_fault_is_told(text: str, told: str) -> None:
-    with pytest.raises(ValueError, match=r".") as caught:
-        parse(text)
-    assert told in str(caught.value)
-
-
-@settings(deadline=None)
-@given(st.text(max_size=40))
-def test_no_text_whatever_breaks_the_reader(text: str) -> None:
-    try:
-        fault = parse(text)
-    except ValueError:
-        return
-    assert fault.name in KINDS
-
-
-def added(*texts: str) -> Faults:
-    on = Faults()
-    on.add(*[parse(text) for text in texts])
-    return on
-
-
-def test_a_count_goes_down_only_where_the_fault_acted() -> None:
-    on = added("StopContact:InternalService:1", "*:TooManyRequests:2")
-    assert [on.take("StopContact").answer] == [Fault("StopContact", "InternalService", 0.0, 1)]
-    assert on.all() == (Fault("*", "TooManyRequests", 0.0, 2),)
-    for _ in range(2):
-        assert on.take("ListInstances").does("error")
-    assert on.take("ListInstances").answer is None
-    assert on.all() == ()
-
-
-def test_delays_and_skews_add_up_beside_an_answer() -> None:
-    on = added("*:latency=100ms", "ListInstances:latency=50ms:1", "*:skew=60", "*:skew=-20", "*:reset-after")
-    trouble = on.take("ListInstances")
-    assert (round(trouble.latency, 3), trouble.skew, trouble.does("reset_after")) == (0.15, 40.0, True)
-    assert on.take("ListInstances").latency == pytest.approx(0.1)
-
-
-def test_another_operation_is_left_alone() -> None:
-    on = added("StartChatContact:AccessDenied")
-    assert on.take("ListInstances").answer is None
-    on.clear()
-    assert on.take("StartChatContact").answer is None
-
-
-# What a client meets.
 
 
 def code(caught: pytest.ExceptionInfo[ClientError]) -> tuple[str, int]:
@@ -137,6 +40,8 @@ def code(caught: pytest.ExceptionInfo[ClientError]) -> tuple[str, int]:
         ("InternalService", "InternalServiceException", 500),
         ("ServiceUnavailable", "ServiceUnavailableException", 503),
         ("InvalidRequest", "InvalidRequestException", 400),
+        ("Conflict", "ConflictException", 409),
+        ("ResourceNotFound", "ResourceNotFoundException", 404),
         ("AccessDenied", "AccessDeniedException", 403),
         ("expired-token", "ExpiredTokenException", 403),
     ],
@@ -164,6 +69,54 @@ def test_every_error_of_the_table_is_tried() -> None:
 def _marks() -> list[pytest.Mark]:
     marks: list[pytest.Mark] = vars(test_an_error_is_answered_as_often_as_asked)["pytestmark"]
     return marks
+
+
+@pytest.mark.parametrize(
+    ("name", "error", "status", "message"),
+    [
+        ("TooManyRequests", "ThrottlingException", 429, "rate of requests"),
+        ("Throttling", "ThrottlingException", 429, "rate of requests"),
+        ("LimitExceeded", "ServiceQuotaExceededException", 402, "quota of this chat"),
+        ("InternalService", "InternalServerException", 500, "failed"),
+        ("ServiceUnavailable", "ServiceUnavailableException", 503, "not available"),
+        ("InvalidRequest", "ValidationException", 400, "not valid"),
+        ("Conflict", "ConflictException", 409, "conflicts"),
+        ("ResourceNotFound", "ResourceNotFoundException", 404, "not found"),
+        ("AccessDenied", "AccessDeniedException", 403, "may not do this"),
+        ("expired-token", "AccessDeniedException", 403, "has expired"),
+    ],
+)
+@pytest.mark.parametrize("operation", ["SendMessage", "GetTranscript", "CompleteAttachmentUpload"])
+def test_the_participant_service_fails_in_its_own_words(
+    sandbox: Sandbox, service: Any, operation: str, name: str, error: str, status: int, message: str
+) -> None:
+    visitor = start(sandbox, service)
+    visitor.connect("CONNECTION_CREDENTIALS")
+    sandbox.faults.add(parse(f"{operation}:{name}:1"))
+    calls: dict[str, dict[str, Any]] = {
+        "SendMessage": {"Content": "hello", "ContentType": "text/plain"},
+        "GetTranscript": {},
+        "CompleteAttachmentUpload": {"AttachmentIds": ["x"], "ClientToken": "x"},
+    }
+    method = re.sub(r"(?<=[a-z])(?=[A-Z])", "_", operation).lower()
+    code_, status_, message_ = refused(visitor.call, operation=method, **calls[operation])
+    assert (code_, status_) == (error, status)
+    assert message in message_
+    assert "hello" not in [item.get("Content") for item in visitor.transcript()]
+
+
+def test_a_lost_answer_has_said_it_once(sandbox: Sandbox, service: Any) -> None:
+    visitor = start(sandbox, service)
+    visitor.connect("CONNECTION_CREDENTIALS")
+    for fault, said in (("reset-before", 0), ("reset-after", 1)):
+        sandbox.faults.add(parse(f"SendMessage:{fault}:1"))
+        with pytest.raises(ClosedError):
+            visitor.say(fault, ClientToken=fault)
+        before = [item for item in visitor.transcript() if item.get("Content") == fault]
+        assert len(before) == said
+        again = visitor.say(fault, ClientToken=fault)
+        after = [item for item in visitor.transcript() if item.get("Content") == fault]
+        assert [item["Id"] for item in after] == [again["Id"]]
 
 
 def test_a_denial_names_caller_action_and_resource(sandbox: Sandbox, connect: ConnectClient) -> None:
@@ -280,7 +233,8 @@ ANYTHING = {
     "ViewToken": "x", "SessionId": "x", "RedirectUri": "x",
 }  # fmt: skip
 DENIED = {"connect": "AccessDeniedException", "sts": "AccessDenied", "sso": "ForbiddenException",
-          "sso-oidc": "AccessDeniedException", "connectparticipant": "AccessDeniedException"}  # fmt: skip
+          "sso-oidc": "AccessDeniedException", "connectparticipant": "AccessDeniedException",
+          "logs": "AccessDeniedException"}  # fmt: skip
 
 
 @pytest.mark.parametrize(("service", "name"), sorted(ANSWERED))
@@ -292,5 +246,8 @@ def test_every_operation_can_be_denied_by_itself(sandbox: Sandbox, service: str,
     error, _, message = refused(getattr(caller, method), **{member: ANYTHING[member] for member in needed})
     caller.close()
     assert error == DENIED[service]
-    assert f"not authorized to perform: {service}:{name} on resource: " in message
+    if service == "connectparticipant":
+        assert message == "The participant may not do this."
+    else:
+        assert f"not authorized to perform: {service}:{name} on resource: " in message
     assert sandbox.contacts.all() == ()
