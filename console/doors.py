@@ -7,8 +7,8 @@ from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from console.aws import Connect
-from console.credentials import Keys
+from console.aws import Connect, ConnectParticipant
+from console.credentials import Keys, Proxy
 from console.profiles import Profile
 from console.sessions import Asks, Signing
 from console.workers import Workers
@@ -35,6 +35,7 @@ class Doors:
         self._given: dict[str, Keys] = {}
         self._open_session = open_session
         self._open: dict[Profile, tuple[Signing, Connect]] = {}
+        self._participants: dict[tuple[Profile, Proxy | None], ConnectParticipant] = {}
         self._sandbox: Sandbox | None = None
         self._run = run_sandbox or _running_sandbox
         self._stops_sandbox = run_sandbox is None
@@ -85,6 +86,38 @@ class Doors:
             if known is not None and known[0] == signing:
                 return known[1]
             return await self._made(profile, signing)
+
+    async def open_participant(self, profile: Profile, proxy: Proxy | None = None) -> ConnectParticipant:
+        """The door to the participant service for a profile, its client loaded. It needs no keys.
+
+        It stays open when keys are dropped: a chat outlives them. `proxy` is the profile's with its user;
+        where it is missing, that of the open door holds, if there is one.
+
+        Raises:
+            ConsoleError: the profile's region, endpoint or proxy can't be used.
+            RuntimeError: the doors are closed.
+        """
+        self._check_not_closed()
+        async with self._opening:
+            if profile.kind == "sandbox":
+                profile = await self._running(profile)
+            signing, _door = self._open.get(profile, (None, None))
+            proxy = proxy or (signing.proxy if signing else None)
+            known = self._participants.get((profile, proxy))
+            if known is not None:
+                return known
+            # In the table before it is ready, so that whoever closes the doors meanwhile finds it there.
+            door = self._participants[profile, proxy] = ConnectParticipant(
+                profile, self._workers, proxy=proxy
+            )
+            try:
+                await door.prefetch()
+                self._check_not_closed()
+            except BaseException:
+                self._participants.pop((profile, proxy), None)
+                door.close()
+                raise
+            return door
 
     async def _signing(self, profile: Profile, ask: Asks | None) -> Signing:
         if profile.is_own and self._open_session is not None:
@@ -140,6 +173,8 @@ class Doors:
     async def _close(self) -> None:
         self.shut(lambda _profile: True)
         self._given.clear()
+        while self._participants:
+            self._participants.popitem()[1].close()
         try:
             if self._starting is not None:
                 await asyncio.wait([self._starting])

@@ -7,13 +7,18 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from console.contact import CONTENT_TYPE_SETS
 from console.draft import Draft
 from console.files import read_json, write_json
 from console.redaction import without_secrets
 
 log = logging.getLogger(__name__)
 
-FIRST_REQUEST: Mapping[str, Any] = {"ParticipantDetails": {"DisplayName": "Test customer"}}
+FIRST_REQUEST: Mapping[str, Any] = {
+    "ParticipantDetails": {"DisplayName": "Test customer"},
+    # A flow shows cards and forms only to a client that asks for them, as the hosted widget does.
+    "SupportedMessagingContentTypes": [*CONTENT_TYPE_SETS["widget"]],
+}
 DESTINATION = ("InstanceId", "ContactFlowId")
 
 

@@ -21,6 +21,8 @@ class Settings:
     preview_format: str = "json"
     lock_after_min: int = 60
     """Minutes without a key or a click until the profiles lock themselves; 0: never."""
+    connect_automatically: bool = False
+    """Whether a chat is connected to as soon as it has started, its token shown or not."""
     window: str = ""
     """Size and place of the window, as the toolkit writes it."""
 

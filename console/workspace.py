@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from console.credentials import Keys
     from console.doors import Doors
     from console.flow_facts import KnownFlows
+    from console.kept_chats import KeptChat
+    from console.open_chats import OpenChats
     from console.sandbox import Sandbox
     from console.sessions import Asks
     from console.vault import Vault
@@ -293,6 +295,34 @@ class Workspace:
         """Ends a chat's contact."""
         await chat.stop(lambda: self.open(chat.profile, self.ask))
 
+    @cached_property
+    def open_chats(self) -> OpenChats:
+        """Connecting chats, and those of an earlier run; made when a chat is first connected to."""
+        from console.kept_chats import KeptChats
+        from console.open_chats import OpenChats
+
+        kept = KeptChats(self._folder / "open_chats.json", self.wallet.vault, self.clock)
+        return OpenChats(self.doors, self.wallet, kept, self._workers, lambda: self.chats, self.stop)
+
+    async def connect(self, chat: Chat) -> None:
+        """Connects to a chat that was started, as its customer; what becomes of it the chat tells."""
+        await self.open_chats.connect(chat)
+
+    async def rejoin(self, kept: KeptChat) -> Chat:
+        """Joins a chat of an earlier run again; it is among the chats from then on.
+
+        Raises:
+            ConsoleError: its token is not there, or the keyring does not give it.
+        """
+        started = await self.open_chats.started(kept)
+        profile = self.own_profiles.find(kept.profile.id) or kept.profile
+        chat = Chat(next(self._numbers), kept.request, profile, self.clock, kept.place)
+        chat.resume(started)
+        self.chats.append(chat)
+        self.changes.tell("chats")
+        await self.connect(chat)
+        return chat
+
     def forget_chat(self, chat: Chat) -> None:
         """Takes a chat that is over off the list."""
         self.chats.remove(chat)
@@ -334,8 +364,10 @@ class Workspace:
         self._kept.keep()
 
     async def close(self) -> None:
-        """Lets go of keys and clients, and ends the sandbox."""
+        """Lets go of chats, keys and clients, and ends the sandbox; chats that are open stay open."""
         try:
+            if "open_chats" in vars(self):
+                await self.open_chats.close()
             if "wallet" in vars(self):
                 await self.wallet.close()
         finally:

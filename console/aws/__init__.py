@@ -1,6 +1,7 @@
 """The only door to AWS: its services as coroutines, errors translated, retries ours.
 
-`Connect` is Amazon Connect for a profile, `Sts` gives temporary keys, `IdentityCenter` signs people in.
+`Connect` is Amazon Connect for a profile, `ConnectParticipant` what a participant of a chat does, `Sts`
+gives temporary keys, `IdentityCenter` signs people in.
 Blocking calls run on workers. Neither boto3 nor botocore is imported before a client is wanted.
 """
 
@@ -8,6 +9,7 @@ from console.aws.answers import Connection, Identity, Late, Started
 from console.aws.connect import Connect
 from console.aws.identity_center import IdentityCenter
 from console.aws.lateness import OnLate
+from console.aws.participant import ConnectParticipant, Page, Sent, Upload
 from console.aws.permissions import PERMISSIONS, Permission
 from console.aws.resources import (
     Flow,
@@ -19,6 +21,7 @@ from console.aws.resources import (
     StorageConfig,
 )
 from console.aws.retries import OnProgress, Patience, Progress
+from console.aws.storage import Storage
 from console.aws.sts import Sts
 from console.aws.tokens import Account, Device, Registration, Token
 
@@ -26,6 +29,7 @@ __all__ = [
     "PERMISSIONS",
     "Account",
     "Connect",
+    "ConnectParticipant",
     "Connection",
     "Device",
     "Flow",
@@ -39,12 +43,16 @@ __all__ = [
     "Late",
     "OnLate",
     "OnProgress",
+    "Page",
     "Patience",
     "Permission",
     "Progress",
     "Registration",
+    "Sent",
     "Started",
+    "Storage",
     "StorageConfig",
     "Sts",
     "Token",
+    "Upload",
 ]

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
+from urllib.parse import urlsplit, urlunsplit
 
 from console.errors import ConsoleError
 
@@ -23,9 +24,9 @@ class Connection:
     token_expiry: str | None = None
 
     @property
-    def secrets(self) -> tuple[str | None, str | None]:
+    def secrets(self) -> tuple[str | None, ...]:
         """What must not be seen: the address of the websocket is a credential, too."""
-        return self.websocket_url, self.token
+        return *secrets_of(self.websocket_url or ""), self.token
 
 
 @dataclass(frozen=True)
@@ -81,6 +82,18 @@ class Identity:
     user_id: str
     took_s: float = 0.0
     clock_ahead_s: float | None = None
+
+
+def secrets_of(address: str) -> tuple[str, ...]:
+    """What must not be seen of an address that lets in: the whole, and what is asked for at its host.
+
+    Libraries log a request by its target alone.
+    """
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return (address,)
+    return address, urlunsplit(("", "", parts.path, parts.query, ""))
 
 
 def connection_in(answer: Mapping[str, Any]) -> Connection | None:

@@ -11,8 +11,11 @@ from console.aws.named_field import named_field
 from console.aws.permissions import PERMISSIONS, Permission
 from console.errors import (
     AccessDenied,
+    AttachmentRefused,
+    ChatOver,
     ClockSkewed,
     CodeRefused,
+    Conflict,
     ConsoleError,
     CredentialsExpired,
     DurationRefused,
@@ -51,11 +54,15 @@ _OTHER_CAUSE = re.compile(
 )
 _LEAST_SKEW_S = 60
 _CODE_FAILED = "MultiFactorAuthentication failed"
+_OF_ATTACHMENTS = ("StartAttachmentUpload", "CompleteAttachmentUpload", "GetAttachment")
 DURATION = "ChatDurationInMinutes"
 
 
 def refused(refusal: Refusal) -> ConsoleError:
     """The error that this refusal is: a ServiceError, but where a person declined or came too late."""
+    if refusal.call.service == "connectparticipant" and refusal.status == 403:
+        # By its status alone, as Amazon's own client does it: the code need not be there.
+        return _not_in_chat(refusal)
     own = CODES_OF.get(refusal.call.service, {})
     if (known := own.get(refusal.aws_code) or CODES.get(refusal.aws_code)) is not None:
         return known(refusal)
@@ -125,6 +132,18 @@ def _what_is_denied(refusal: Refusal) -> dict[str, str]:
     }
 
 
+def _in_chat(refusal: Refusal) -> ServiceError:
+    """What a chat does not take: a file has its own words for it."""
+    if refusal.call.operation in _OF_ATTACHMENTS:
+        return AttachmentRefused(refusal)
+    return _invalid(refusal)
+
+
+def _not_in_chat(refusal: Refusal) -> ServiceError:
+    # Also where attachments are not enabled for the instance, which is no end of the chat.
+    return (AttachmentRefused if refusal.call.operation in _OF_ATTACHMENTS else ChatOver)(refusal)
+
+
 def _start_url(refusal: Refusal) -> ServiceError:
     if refusal.call.operation == "StartDeviceAuthorization":
         return StartUrlRefused(refusal, path=("startUrl",))
@@ -191,6 +210,12 @@ CODES: Mapping[str, Callable[[Refusal], ConsoleError]] = {
 """By the code that the service gives; codes that do not stand here are told apart by their status."""
 
 CODES_OF: Mapping[str, Mapping[str, Callable[[Refusal], ConsoleError]]] = {
+    "connectparticipant": {
+        "ConflictException": Conflict,
+        "InvalidParameterException": _in_chat,
+        "ServiceQuotaExceededException": _in_chat,
+        "ValidationException": _in_chat,
+    },
     "sts": {"AccessDenied": _denied_by_sts},
     "sso": {
         "UnauthorizedException": SignInOver,

@@ -64,6 +64,8 @@ RETRIED: Mapping[str, Mapping[type[ConsoleError], float]] = {
     },
     # Nothing makes this safe to repeat but that it was not carried out.
     "StopContact": {Throttled: 1.0},
+    # That somebody is typing, or has read, is not worth a second call.
+    "SendEvent": {},
     # A code of an MFA device holds once: after a lost answer it may be used up.
     "AssumeRole with TokenCode": {Throttled: 1.0},
     "GetSessionToken with TokenCode": {Throttled: 1.0},

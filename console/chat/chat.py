@@ -9,23 +9,27 @@ from uuid import uuid4
 
 from console import contact
 from console.changes import Changes
-from console.chat.clocks import CONNECT_WITHIN, Clock, Deadline
-from console.errors import ConsoleError, NotFound
+from console.chat.clocks import Clock, Deadline
+from console.chat.deadlines import Deadlines
+from console.errors import ChatOver, ConsoleError, NotFound
 from console.profiles import Profile
 
 if TYPE_CHECKING:
-    from console.aws import Connect, Late, Progress, Started
+    from console.aws import Connect, ConnectParticipant, Late, Progress, Started
+    from console.chat.access import Admission
+    from console.chat.session import ChatSession
 
 State = Literal["starting", "started", "failed", "cancelled", "stopping", "stopped", "ended"]
 
 OVER: frozenset[State] = frozenset({"failed", "cancelled", "stopped", "ended"})
 
 
-class Chat:
+class Chat(Deadlines):
     """A chat of this console.
 
     Its state moves from starting to started, failed or cancelled; a started one may be stopped, or
-    ends by itself when its duration is over. Every move is told to whoever follows `changes`.
+    ends by itself, at the latest when its duration is over. `session` is there from the first attempt to
+    connect on. Every move is told to whoever follows `changes`.
     """
 
     def __init__(
@@ -49,6 +53,9 @@ class Chat:
         self.next_attempt: Deadline | None = None
         """When the next attempt is made, while the start waits for it."""
         self.started: Started | None = None
+        self.session: ChatSession | None = None
+        self.is_rejoined = False
+        """Whether it was joined in an earlier run, so that the five minutes say nothing."""
         self.error: ConsoleError | None = None
         self.client_token = str(request.get("ClientToken") or uuid4())
         """What makes every attempt of this start the same one."""
@@ -57,6 +64,7 @@ class Chat:
         self.changes: Changes[None] = Changes()
         self._clock = clock
         self._awaits_late = False
+        self._when_over: list[Callable[[], None]] = []
 
     @property
     def name(self) -> str:
@@ -79,25 +87,6 @@ class Chat:
     def can_be_stopped(self) -> bool:
         """Whether a contact is open that StopContact can end."""
         return self.contact_id is not None and self.state in ("started", "cancelled", "failed")
-
-    @property
-    def connect_deadline(self) -> Deadline | None:
-        """By when a client must have connected: five minutes from the arrival of the response."""
-        return Deadline.after(self.started.arrived_at, CONNECT_WITHIN) if self.started else None
-
-    @property
-    def end_deadline(self) -> Deadline | None:
-        """When the chat's duration is over."""
-        if not self.started:
-            return None
-        start = self.started.arrived_at
-        return Deadline.after(start, contact.ends_at(self.request, start) - start)
-
-    @property
-    def connect_missed(self) -> bool:
-        """Whether the five minutes are over and the chat can no longer be joined."""
-        deadline = self.connect_deadline
-        return deadline is not None and deadline.is_over(self._clock())
 
     @property
     def request_again(self) -> dict[str, Any]:
@@ -123,6 +112,12 @@ class Chat:
         """Whether a cancelled call is still under way, so that its outcome will be told."""
         return self._awaits_late and self.late is None
 
+    def when_over(self, call: Callable[[], None]) -> None:
+        """Calls once the chat is over; at once if it is."""
+        self._when_over.append(call)
+        if self.is_over:
+            self._when_over.pop()()
+
     async def start(self, door: Callable[[], Awaitable[Connect]]) -> None:
         """Starts the chat and keeps what became of it; a service's refusal is kept, not raised."""
         from asyncio import CancelledError
@@ -146,6 +141,11 @@ class Chat:
         else:
             self._become("started")
 
+    def resume(self, started: Started) -> None:
+        """Takes up a chat that an earlier run had started and joined."""
+        self.started, self.is_rejoined = started, True
+        self._become("started")
+
     async def stop(self, door: Callable[[], Awaitable[Connect]]) -> None:
         """Ends the contact; one that is gone already is as good as stopped."""
         contact_id, before = self.contact_id, self.state
@@ -164,6 +164,37 @@ class Chat:
             raise
         else:
             self._become("stopped")
+
+    async def connect(self, door: Callable[[], Awaitable[ConnectParticipant]]) -> None:
+        """Connects to a chat that was started, as its customer; why that failed is kept, not raised.
+
+        One that failed can be tried again, until it is over.
+        """
+        if self.started is None or self.state != "started":
+            return
+        try:
+            participant = await door()
+            if self.session is None or self.session.state == "failed":
+                self.session = self._new_session(participant, self.started)
+            self.changes.tell(None)
+            await self.session.connect()
+        except ChatOver as error:
+            self._become("ended", error)
+        except ConsoleError as error:
+            self._become(self.state, error)
+        else:
+            self._become(self.state)
+
+    def _new_session(self, door: ConnectParticipant, started: Started) -> ChatSession:
+        # Imported here, since it brings the websocket along, which takes a tenth of a second.
+        from console.chat.session import ChatSession
+
+        return ChatSession(door, _admission(self, started), self._clock, ended=self._session_ended)
+
+    def _session_ended(self) -> None:
+        # One that is being stopped becomes stopped, once the service has said so.
+        if self.state == "started":
+            self._become("ended")
 
     def look_at_clock(self, now: datetime | None = None) -> None:
         """Ends the chat when its duration is over; the wall clock decides, not the count of looks."""
@@ -184,3 +215,20 @@ class Chat:
     def _become(self, state: State, error: ConsoleError | None = None) -> None:
         self.state, self.error, self.progress = state, error, None
         self.changes.tell(None)
+        while self.is_over and self._when_over:
+            self._when_over.pop()()
+
+
+def _admission(chat: Chat, started: Started) -> Admission:
+    from console.chat.access import Admission
+
+    asked = chat.request.get("SupportedMessagingContentTypes") or (contact.TEXT_PLAIN,)
+    return Admission(
+        contact_id=started.contact_id,
+        participant_id=started.participant_id,
+        participant_token=started.participant_token,
+        display_name=chat.name,
+        content_types=tuple(asked),
+        connection=started.connection,
+        given_at=started.arrived_at,
+    )

@@ -2,6 +2,12 @@
 
     ConsoleError                  code · sentence · advice · facts · request_id
     ├── RequestProblems           the request breaks limits or rules; nothing was sent
+    ├── MessageUnfit              a message can't be sent in this chat; nothing was sent
+    │   ├── MessageTooLarge       it has too many bytes
+    │   └── ContentTypeNotAsked   the chat was started without its content type
+    ├── AttachmentUnfit           a file breaks a limit of attachments; nothing was sent
+    ├── NotRejoinable             a chat of an earlier run can't be joined again
+    ├── DownloadRefused           an attachment can't be written to the file that was chosen
     ├── ProfileProblem            keys, region, endpoint or certificates of the profile can't be used
     │   ├── SignInNeeded          somebody has to sign in first
     │   │   └── CodeNeeded        ... with the code of an MFA device
@@ -16,7 +22,8 @@
     │   ├── QuotaFull             a quota is full (429 LimitExceededException)
     │   ├── InvalidInput          a value or a combination is refused (400)
     │   │   ├── DurationRefused   ... and a custom duration may be the reason
-    │   │   └── StartUrlRefused   ... Identity Center knows no such start URL
+    │   │   ├── StartUrlRefused   ... Identity Center knows no such start URL
+    │   │   └── AttachmentRefused  ... no such attachment, or no more of them
     │   ├── NotFound              no such instance, flow or contact
     │   │   └── FlowNotPublished  ... or only a saved flow, never published
     │   ├── AccessDenied          the keys may not do this
@@ -30,6 +37,9 @@
     │   ├── CredentialsExpired    the session of the keys is over
     │   │   ├── SignInOver        ... or the sign-in at Identity Center
     │   │   └── RegistrationOver  ... or this program's registration there
+    │   ├── ChatOver              the chat has ended, or the participant has left it
+    │   ├── Conflict              not as the chat stands now (409)
+    │   ├── TransferRefused       the storage of attachments refused a file
     │   ├── ServiceFault          the service failed on its side (5xx)
     │   │   └── AnswerGarbled     it said yes, but the answer can't be read
     │   └── Unexpected            anything else, told as received
@@ -40,6 +50,7 @@
         │   └── ConnectionLost    ... or broken off before the answer came
         ├── DnsFailed             the name is not known
         ├── ProxyFailed           the proxy did not let it through
+        ├── SocketRefused         the websocket of a chat was not opened
         └── TlsFailed             the certificate or the encryption is not accepted
 
 A sentence is a template filled with facts, so that it can be said in another language. Sentences,
@@ -47,6 +58,19 @@ facts and messages hold no secret.
 """
 
 from console.errors.calls import Call, seconds_text
+from console.errors.chatting import (
+    AttachmentRefused,
+    AttachmentUnfit,
+    ChatOver,
+    Conflict,
+    ContentTypeNotAsked,
+    DownloadRefused,
+    MessageTooLarge,
+    MessageUnfit,
+    NotRejoinable,
+    SocketRefused,
+    TransferRefused,
+)
 from console.errors.console_error import ConsoleError, RequestProblems
 from console.errors.profile import CodeNeeded, ProfileProblem, SignInNeeded, SignInRefused
 from console.errors.refusals import (
@@ -94,21 +118,30 @@ __all__ = [
     "AccessDenied",
     "AnswerGarbled",
     "AnswerTimedOut",
+    "AttachmentRefused",
+    "AttachmentUnfit",
     "Call",
+    "ChatOver",
     "ClockSkewed",
     "CodeNeeded",
     "CodeRefused",
+    "Conflict",
     "ConnectionLost",
     "ConsoleError",
+    "ContentTypeNotAsked",
     "CredentialsExpired",
     "DnsFailed",
+    "DownloadRefused",
     "DurationRefused",
     "FlowNotPublished",
     "InvalidInput",
     "KeyUnknown",
+    "MessageTooLarge",
+    "MessageUnfit",
     "NoConnection",
     "NotFound",
     "NotReached",
+    "NotRejoinable",
     "ProfileProblem",
     "ProxyFailed",
     "QuotaFull",
@@ -124,10 +157,12 @@ __all__ = [
     "SignInRefused",
     "SignatureMissing",
     "SignatureWrong",
+    "SocketRefused",
     "StartUrlRefused",
     "Throttled",
     "TimedOut",
     "TlsFailed",
+    "TransferRefused",
     "Unexpected",
     "VaultCorrupt",
     "VaultError",

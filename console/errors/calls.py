@@ -10,6 +10,8 @@ from console.errors.console_error import ConsoleError
 
 SERVICE_NAMES: Mapping[str, str] = {
     "connect": "Amazon Connect",
+    "connectparticipant": "Amazon Connect",
+    "storage": "The storage of attachments",
     "sts": "AWS STS",
     "sso": "IAM Identity Center",
     "sso-oidc": "IAM Identity Center",

@@ -54,16 +54,22 @@ def test_every_code_of_the_table_becomes_an_error(code: str) -> None:
 )
 def test_every_code_of_one_service_becomes_an_error_of_its_own(service: str, code: str) -> None:
     assert service in SERVICE_NAMES
-    error = refused(refusal(code, "words", service=service, operation="CreateToken"))
+    operation = "SendMessage" if service == "connectparticipant" else "CreateToken"
+    error = refused(refusal(code, "words", service=service, operation=operation))
     assert isinstance(error, ServiceError | SignInRefused)
     assert error.request_id == "request-id"
     assert error.facts["service"] == SERVICE_NAMES[service]
 
 
+PARTICIPATING = (
+    "CreateParticipantConnection", "SendMessage", "SendEvent", "GetTranscript", "DisconnectParticipant",
+    "StartAttachmentUpload", "CompleteAttachmentUpload", "GetAttachment",
+)  # fmt: skip
 OPERATIONS = [
     *(("connect", name) for name, needed in PERMISSIONS.items() if needed.action.startswith("connect:")),
     *(("sts", name) for name, needed in PERMISSIONS.items() if needed.action.startswith("sts:")),
     *(("sso-oidc", name) for name in ("RegisterClient", "StartDeviceAuthorization", "CreateToken")),
+    *(("connectparticipant", name) for name in PARTICIPATING),
     *(("sso", name) for name in ("ListAccounts", "ListAccountRoles", "GetRoleCredentials", "Logout")),
 ]
 TOLD_AS_RECEIVED = {
