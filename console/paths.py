@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import tomllib
 from functools import cache
 from pathlib import Path
 
@@ -28,5 +27,8 @@ def resource(name: str) -> Path:
 @cache
 def version() -> str:
     """The version of the program, as pyproject.toml has it."""
+    # Imported here, since the window is painted before anybody asks.
+    import tomllib
+
     with (ROOT / "pyproject.toml").open("rb") as stream:
         return str(tomllib.load(stream)["project"]["version"])

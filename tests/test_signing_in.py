@@ -154,7 +154,8 @@ async def opened(folder: Path, clock: MovableClock, sandbox: Sandbox) -> AsyncIt
     assert isinstance(app, QApplication)
     theme.dress(app, "light")
     workspace = Workspace(folder, clock, run_sandbox=lambda: sandbox)
-    window = Window(workspace, "0")
+    window = Window(workspace.settings)
+    window.open(workspace, "0")
     window.resize(1280, 800)
     window.show()
     try:

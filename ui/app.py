@@ -3,30 +3,33 @@
 from __future__ import annotations
 
 import contextlib
-import gc
 import logging
 import signal
 import sys
 import threading
 from collections.abc import Callable, Coroutine, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
-from console import redaction
 from console.paths import APPLICATION, data_folder, version
-from console.workspace import Workspace
-from ui import theme
+from console.settings import Settings, read_settings
+from ui import steps, theme
 from ui.collecting import Collecting
 from ui.window import Window
 
 log = logging.getLogger(__name__)
 
 CLOSE_TIMEOUT_S = 4.0
+NO_INPUT = QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents
+"""Nothing can be asked for yet; what was clicked on is told once it can."""
 LOG_BYTES = 1_000_000
+SWITCH_S = 0.001
+"""Python lets a thread run for 5 ms before another has its turn; the window would wait for each of many."""
 
 
 def run(arguments: list[str]) -> int:
@@ -69,29 +72,67 @@ def _run_parsed(arguments: list[str]) -> int:
 
 
 def open_window(folder: Path, play: Callable[[Window], Coroutine[Any, Any, None]]) -> int:
-    """Builds application, workspace and window over a folder, and runs `play` on the loop of both."""
+    """Paints the window, opens the workspace of a folder in it, and runs `play` on the loop of both."""
     app = make_application()
-    with _logging(folder):
-        workspace = Workspace(folder)
-        theme.choose(app, workspace.settings.theme)
-        window = Window(workspace, version())
-        # Last: a widget that is styled already is styled anew whenever it gets another parent.
-        theme.dress(app, workspace.settings.theme)
-        window.show()
-        # What exists by now stays; the collector need not walk it again while the window answers.
-        gc.freeze()
-        collecting = Collecting()
-        app.processEvents()  # paints, and runs no coroutine: there is no loop yet
-        # Imported once the window is on the screen.
-        import asyncio
+    sys.setswitchinterval(SWITCH_S)
+    collecting, end = Collecting(), End()
+    with _signals(end):
+        window = _painted_window(app, read_settings(folder / "settings.json"))
+        return _run(app, window, folder, partial(_until_closed, app, window, play, end), collecting)
 
-        from qasync import QEventLoop
 
-        with asyncio.Runner(loop_factory=lambda: QEventLoop(app)) as runner:
-            try:
-                return runner.run(_until_closed(app, window, play))
-            finally:
-                collecting.stop()
+class End:
+    """What a signal asks for: kept until there is a loop to end."""
+
+    def __init__(self) -> None:
+        self._is_asked = False
+        self._act: Callable[[], object] | None = None
+
+    def ask(self) -> None:
+        """Asks for the end, from wherever Python runs a signal's handler."""
+        self._is_asked = True
+        if self._act:
+            self._act()
+
+    def give(self, act: Callable[[], object]) -> None:
+        """What ends the loop; done at once where the end was asked for already."""
+        self._act = act
+        if self._is_asked:
+            act()
+
+
+def _run(
+    app: QApplication,
+    window: Window,
+    folder: Path,
+    until_closed: Callable[[], Coroutine[Any, Any, int]],
+    collecting: Collecting,
+) -> int:
+    for _ in steps.imported(steps.OPENING):
+        app.processEvents(NO_INPUT)
+    from asyncio import Runner
+
+    import qasync
+
+    from console.workspace import Workspace
+
+    with _logging(folder), Runner(loop_factory=lambda: qasync.QEventLoop(app)) as runner:
+        window.open(Workspace(folder), version())
+        window.settled.connect(collecting.begin)
+        try:
+            return runner.run(until_closed())
+        finally:
+            collecting.stop()
+
+
+def _painted_window(app: QApplication, settings: Settings) -> Window:
+    theme.choose(app, settings.theme)
+    window = Window(settings)
+    # Last: a widget that is styled already is styled anew whenever it gets another parent.
+    theme.dress(app, settings.theme)
+    window.show()
+    app.processEvents(NO_INPUT)  # paints, and runs no coroutine: there is no loop yet
+    return window
 
 
 def make_application() -> QApplication:
@@ -110,7 +151,7 @@ def make_application() -> QApplication:
 
 
 async def _until_closed(
-    app: QApplication, window: Window, play: Callable[[Window], Coroutine[Any, Any, None]]
+    app: QApplication, window: Window, play: Callable[[Window], Coroutine[Any, Any, None]], end: End
 ) -> int:
     import asyncio
 
@@ -120,15 +161,16 @@ async def _until_closed(
     window.closing.connect(playing.cancel)
     app.commitDataRequest.connect(lambda _: playing.cancel())
     app.styleHints().colorSchemeChanged.connect(lambda _: window.dress())
-    with _signals(lambda: loop.call_soon_threadsafe(playing.cancel)):
-        try:
-            with contextlib.suppress(asyncio.CancelledError):
-                await playing
-        finally:
-            # However it ends: a signal and a failure close no window.
-            window.leave()
-            window.hide()
-            await _close(window)
+    end.give(lambda: loop.call_soon_threadsafe(playing.cancel))
+    try:
+        with contextlib.suppress(asyncio.CancelledError):
+            await playing
+    finally:
+        # However it ends: a signal and a failure close no window.
+        window.leave()
+        window.hide()
+        await _close(window)
+        end.give(lambda: None)
     return 0
 
 
@@ -153,9 +195,9 @@ async def _close(window: Window) -> None:
 
 
 @contextlib.contextmanager
-def _signals(stop: Callable[[], object]) -> Iterator[None]:
+def _signals(end: End) -> Iterator[None]:
     names = (signal.SIGINT, signal.SIGTERM)
-    before = {name: signal.signal(name, lambda *_: stop()) for name in names}
+    before = {name: signal.signal(name, lambda *_: end.ask()) for name in names}
     # Python sees a signal only when it runs, so it is run now and then.
     beat = QTimer()
     beat.timeout.connect(lambda: None)
@@ -170,6 +212,8 @@ def _signals(stop: Callable[[], object]) -> Iterator[None]:
 
 @contextlib.contextmanager
 def _logging(folder: Path) -> Iterator[None]:
+    from console import redaction
+
     handlers: list[logging.Handler] = [logging.StreamHandler(sys.stderr)] if sys.stderr else []
     from logging.handlers import RotatingFileHandler
 

@@ -7,11 +7,15 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtWidgets import QScrollArea, QWidget
 
 from console.chat.chat import Chat
 from console.profiles import Profile
 from console.workspace import Workspace
+from ui import steps
 from ui.clipboard import Clipboard
+from ui.live import LiveChats
+from ui.notice import Notice
 from ui.rail import Rail
 from ui.tasks import Tasks
 
@@ -19,6 +23,7 @@ if TYPE_CHECKING:
     import asyncio
 
     from ui.chat.pane import ChatPane
+    from ui.chat.start_page import StartPage
 
 Before = Callable[[Profile, Mapping[str, Any], Callable[[], object]], None]
 
@@ -33,43 +38,82 @@ class Chats(QObject):
     """The chat that the centre is to show."""
     edit_requested = Signal(object)
     """The chat whose request the form is to show."""
+    made = Signal(object)
+    """The page that shows a chat, to be given a place before anything is shown on it."""
     shown_removed = Signal()
     """The chat that was shown is off the list."""
 
     def __init__(
         self,
-        parent: QObject,
+        window: QWidget,
         workspace: Workspace,
         tasks: Tasks,
         rail: Rail,
         clipboard: Clipboard,
+        notice: Notice,
         before: Before,
     ) -> None:
         """`before` goes on with a start once nothing stands in its way."""
-        super().__init__(parent)
+        super().__init__(window)
         self._before = before
         self._workspace, self._tasks = workspace, tasks
-        self._rail, self._clipboard = rail, clipboard
+        self._rail, self._clipboard, self._notice = rail, clipboard, notice
         self._starts: dict[Chat, asyncio.Task[Any]] = {}
         self._followed: dict[Chat, asyncio.Task[Any]] = {}
         self._shown: Chat | None = None
         self._awaited: Chat | None = None
         self._is_form = True
+        self.live = LiveChats(window, workspace, tasks)
+        self.live.changed.connect(self._session_changed)
+        self.live.counted.connect(lambda chat: rail.show_unread(chat, self.live.unread(chat)))
+        self.live.answered.connect(self._tell_answer)
+        self.live.refused.connect(lambda error: notice.say(f"{error.sentence} {error.advice}"))
         rail.chat_chosen.connect(self.show_chat)
         rail.chat_removed.connect(self._remove)
+
+    @cached_property
+    def _start_page(self) -> StartPage:
+        from ui.chat.start_page import StartPage
+
+        return StartPage(self._clipboard)
 
     @cached_property
     def pane(self) -> ChatPane:
         """The pane that shows a chat; made after the first paint, or when a chat wants it."""
         from ui.chat.pane import ChatPane
 
-        pane = ChatPane(self._clipboard)
+        workspace = self._workspace
+        pane = ChatPane(self._clipboard, self._tasks, workspace.clock, self._start_page)
+        pane.show_preference(workspace.settings.connect_automatically)
+        pane.connect_requested.connect(self.live.join)
+        pane.connects_by_itself.connect(lambda yes: workspace.change_settings(connect_automatically=yes))
+        pane.end_requested.connect(self.live.end)
+        pane.noted.connect(self._notice.say)
         pane.stop_requested.connect(self.stop)
         pane.cancel_requested.connect(self.cancel)
         pane.repeat_requested.connect(self._repeat)
         pane.edit_requested.connect(self.edit_requested)
         pane.stop_all_requested.connect(self._stop_all)
+        self.made.emit(pane)
         return pane
+
+    async def prepare(self) -> None:
+        """Makes what a chat needs, in steps; before the first one wants it, or when it does."""
+        from asyncio import sleep
+
+        await steps.import_aside(steps.CARDS)
+        for _ in steps.imported(steps.CHAT):
+            await sleep(0)
+        # At the first widget of Qt's own that Python meets, PySide makes all kinds of them known: 30 ms.
+        QScrollArea().viewport()
+        await sleep(0)
+        _ = self._start_page
+        await sleep(0)
+        pane = self.pane
+        await sleep(0)
+        _ = pane.live_page
+        await sleep(0)
+        await steps.style(pane)
 
     def start(self, request: Mapping[str, Any], profile: Profile | None = None) -> None:
         """Starts a chat and shows it: when it has its answer, or when that takes longer than a blink.
@@ -83,14 +127,33 @@ class Chats(QObject):
         if self._awaited is not None:
             return
         chat = self._awaited = self._workspace.new_chat(request, profile)
-        if following := self._tasks.start(self._follow(chat), "follow a chat"):
-            self._followed[chat] = following
-        if task := self._tasks.start(self._workspace.start(chat), "start a chat"):
+        self._begin_to_follow(chat)
+        if task := self._tasks.start(self._start_and_join(chat), "start a chat"):
             self._starts[chat] = task
             task.add_done_callback(lambda _: self._starts.pop(chat, None))
         QTimer.singleShot(BLINK_MS, self, lambda: self._show_awaited(chat))
 
+    def _begin_to_follow(self, chat: Chat) -> None:
+        if following := self._tasks.start(self._follow(chat), "follow a chat"):
+            self._followed[chat] = following
+
+    def take_in(self, chat: Chat) -> None:
+        """Shows a chat that was not started by a click here."""
+        self._begin_to_follow(chat)
+        self.live.follow(chat)
+        self.show_chat(chat)
+
+    async def _start_and_join(self, chat: Chat) -> None:
+        await self._workspace.start(chat)
+        if chat.state == "started" and self._workspace.settings.connect_automatically:
+            self.live.join(chat)
+
     def _show_awaited(self, chat: Chat) -> None:
+        if self._awaited is chat:
+            self._tasks.start(self._prepare_and_show(chat), "show a chat")
+
+    async def _prepare_and_show(self, chat: Chat) -> None:
+        await self.prepare()
         if self._awaited is chat:
             self.show_chat(chat)
 
@@ -106,6 +169,7 @@ class Chats(QObject):
     def show_chat(self, chat: Chat) -> None:
         """Shows a chat in the centre."""
         self._shown, self._awaited = chat, None
+        self.live.look_at(chat)
         self.show_list()
         self._show_pane(chat)
         self.shown.emit(chat)
@@ -114,6 +178,7 @@ class Chats(QObject):
     def show_none(self, *, is_form: bool = True) -> None:
         """The centre shows the form, or something else."""
         self._shown = self._awaited = None
+        self.live.look_at(None)
         self._is_form = is_form
         self.hide_token()
         self.show_list()
@@ -134,11 +199,13 @@ class Chats(QObject):
         for chat in self._workspace.chats:
             chat.look_at_clock(now)
         self._rail.look_at_clock(now)
+        self.live.look_at_clock()
         if self._shown is not None:
             self.pane.look_at_clock(now)
 
     async def _follow(self, chat: Chat) -> None:
         async for _ in chat.changes.follow():
+            self.live.follow(chat)
             self.show_list()
             if chat is self._shown:
                 self._show_pane(chat)
@@ -146,10 +213,20 @@ class Chats(QObject):
                 self._show_awaited(chat)
 
     def _show_pane(self, chat: Chat) -> None:
-        was_starting = self.pane.chat is chat and self.pane.is_starting
+        before = (self.pane.is_starting, self.pane.is_live) if self.pane.chat is chat else (False, False)
         self.pane.show_chat(chat, self._workspace.clock(), len(self._workspace.open_beside(chat)))
-        if was_starting and chat.state != "starting":
+        now = (self.pane.is_starting, self.pane.is_live)
+        if self.pane.chat is chat and now != before and (before[0] or now[1]):
+            # The start is over, or the chat is joined: the next step is another.
             self.pane.focus()
+
+    def _session_changed(self, chat: Chat) -> None:
+        self.show_list()
+        if chat is self._shown:
+            self._show_pane(chat)
+
+    def _tell_answer(self, chat: Chat) -> None:
+        self._notice.say(f"{chat.name or 'A chat'}: a new message", "Show", lambda: self.show_chat(chat))
 
     def _repeat(self, request: Mapping[str, Any]) -> None:
         profile = self._shown.profile if self._shown else None
@@ -163,6 +240,8 @@ class Chats(QObject):
     def _remove(self, chat: Chat) -> None:
         if following := self._followed.pop(chat, None):
             following.cancel()
+        self.live.forget(chat)
+        self.pane.forget(chat)
         self._workspace.forget_chat(chat)
         if chat is self._shown:
             self.shown_removed.emit()

@@ -12,10 +12,15 @@ import gc
 from PySide6.QtCore import QObject, QTimer
 
 EVERY_MS = 400
+STARTED_MS = 10_000
+"""By then the window has started, however long its loading takes."""
 
 
 class Collecting(QObject):
-    """Collects for as long as it lives; afterwards Python does so by itself again."""
+    """Collects once the window has started; afterwards Python does so by itself again.
+
+    Until it is told to begin nothing is collected: what is made at the start stays, nearly all of it.
+    """
 
     def __init__(self) -> None:
         super().__init__()
@@ -24,7 +29,7 @@ class Collecting(QObject):
         self._timer = QTimer(self)
         self._timer.setInterval(EVERY_MS)
         self._timer.timeout.connect(self.collect_if_due)
-        self._timer.start()
+        QTimer.singleShot(STARTED_MS, self, self.begin)
 
     def collect_if_due(self) -> None:
         """Collects the oldest generation whose threshold is passed, as Python would have."""
@@ -33,6 +38,12 @@ class Collecting(QObject):
             if counts[generation] > thresholds[generation]:
                 gc.collect(generation)
                 return
+
+    def begin(self) -> None:
+        """Collects from now on, but not what exists by now: walking all of that would be felt."""
+        if not self._timer.isActive():
+            gc.freeze()
+            self._timer.start()
 
     def stop(self) -> None:
         """Leaves the collecting to Python again."""

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, QSize, Qt, QVariantAnimation
 from PySide6.QtGui import QIcon, QIconEngine, QLinearGradient, QPainter, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import QWidget
 
-from console.profiles import Profile
 from ui import theme, wording
+
+if TYPE_CHECKING:
+    from console.profiles import Profile
 
 
 class Picture(QWidget):

@@ -1,34 +1,35 @@
-"""The smoke test: the real window on the sandbox, used as a person would, each step checked."""
+"""The smoke test: the real window on the sandbox, used as a person would, each step checked.
+
+It times the start, so it brings nothing along that the start itself does not wait for.
+"""
 
 from __future__ import annotations
 
-import asyncio
 import json
 import os
 import sys
 import threading
 import time
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, QTimer
-from PySide6.QtGui import QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QLabel, QLineEdit, QPlainTextEdit, QWidget
 
-from console.chat.chat import Chat
 from console.paths import version
-from console.vault import Vault, trial
-from ui.chat.token import MASK
-from ui.window import Window
+from ui.smoke_hands import click, said_near, until, write
 
-STEP_S = 15.0
+if TYPE_CHECKING:
+    from console.chat.chat import Chat
+    from ui.window import Window
+
 WHOLE_S = 50.0
 BEAT_MS = 4
 PAGE_S = 0.2
 CHECKS = (
     "window_shown", "form_filled", "problem_shown_at_field", "request_sent_by_click",
     "chat_started", "token_masked", "countdown_running", "chat_stopped",
+    "connected", "echoed", "replied", "form_answered", "attached", "paged", "ended",
 )  # fmt: skip
 KEYRING = "keyring"
 """The check that is made only where it is asked for: it needs a keyring that is open."""
@@ -52,9 +53,11 @@ class Smoke:
 
     async def play(self, window: Window) -> None:
         """Plays the whole test on the window; a failure is kept for the report."""
+        from asyncio import timeout
+
         stall = _Stall()
         try:
-            async with asyncio.timeout(WHOLE_S):
+            async with timeout(WHOLE_S):
                 await self._play(window)
         except Exception as fault:
             self._fault = f"{type(fault).__name__}: {fault}"
@@ -66,19 +69,23 @@ class Smoke:
         self._timings["first_paint"] = _since_process_start_ms() - _ms(ago)
         self._checks["window_shown"] = window.isVisible()
         await window.begin()
-        await _until(lambda: bool(window.workspace.draft.value("ContactFlowId")), "the first flow is chosen")
+        await until(lambda: bool(window.workspace.draft.value("ContactFlowId")), "the first flow is chosen")
         self._timings["ready"] = _since_process_start_ms()
         await self._fill(window)
         chat = await self._start(window)
         self._look_at_token(window, chat)
         await self._watch_countdown(window)
         await self._stop(window, chat)
-        await self._time_a_warm_start(window)
+        from ui.smoke_chat import chat_live
+
+        await chat_live(window, await self._time_a_warm_start(window), self._checks)
         self._rss_mb = _resident_mb()
         if KEYRING in self._checks:
             await self._try_keyring()
 
     async def _try_keyring(self) -> None:
+        from console.vault import Vault, trial
+
         vault = Vault()
         try:
             self._checks[KEYRING] = await trial.keeps(vault)
@@ -88,15 +95,15 @@ class Smoke:
     async def _fill(self, window: Window) -> None:
         draft, form = window.workspace.draft, window.form
         name = form.field("ParticipantDetails", "DisplayName")
-        _write(name, "")
+        await write(name, "")
         wrong = "ParticipantDetails.DisplayName"
         click(form.footer.start)
-        await _until(lambda: any(one.where == wrong for one in draft.problems), "the problem is found")
-        await _until(lambda: _said_near(name), "the problem is shown at its field")
+        await until(lambda: any(one.where == wrong for one in draft.problems), "the problem is found")
+        await until(lambda: said_near(name), "the problem is shown at its field")
         self._checks["problem_shown_at_field"] = not window.workspace.chats
-        _write(name, NAME)
-        _write(form.field("InitialMessage", "Content"), MESSAGE)
-        await _until(lambda: not _said_near(name), "the problem is gone")
+        await write(name, NAME)
+        await write(form.field("InitialMessage", "Content"), MESSAGE)
+        await until(lambda: not said_near(name), "the problem is gone")
         request = draft.request
         self._checks["form_filled"] = (
             request["ParticipantDetails"]["DisplayName"] == NAME
@@ -118,6 +125,8 @@ class Smoke:
         return chat
 
     def _look_at_token(self, window: Window, chat: Chat) -> None:
+        from ui.chat.token import MASK
+
         token = chat.started.participant_token if chat.started else ""
         everywhere = [text for widget in _widgets(window) for text in _texts(widget)]
         self._checks["token_masked"] = (
@@ -128,25 +137,27 @@ class Smoke:
 
     async def _watch_countdown(self, window: Window) -> None:
         ring = window.pane.token.ring
-        await _until(lambda: bool(ring.text), "the ring shows a time")
+        await until(lambda: bool(ring.text), "the ring shows a time")
         first = _seconds(ring.text)
-        await _until(lambda: _seconds(ring.text) < first, "the ring counts down")
+        await until(lambda: _seconds(ring.text) < first, "the ring counts down")
         self._checks["countdown_running"] = 290 <= _seconds(ring.text) < first <= 300
 
     async def _stop(self, window: Window, chat: Chat) -> None:
         click(window.pane.stop)
-        await _until(lambda: chat.state in ("stopped", "failed"), "the contact is stopped")
+        await until(lambda: chat.state in ("stopped", "failed"), "the contact is stopped")
         self._checks["chat_stopped"] = chat.state == "stopped"
 
-    async def _time_a_warm_start(self, window: Window) -> None:
+    async def _time_a_warm_start(self, window: Window) -> Chat:
+        from asyncio import sleep
+
         click(window.rail.new_chat)
         # Nobody presses before the page is painted.
-        await asyncio.sleep(PAGE_S)
+        await sleep(PAGE_S)
         pressed = time.perf_counter()
         click(window.form.footer.start)
         chat = await _shown(window)
         self._timings["start_to_token"] = _ms(time.perf_counter() - pressed)
-        await window.workspace.stop(chat)
+        return chat
 
     def report(self) -> int:
         """Prints or writes the result; 0 only if every check holds."""
@@ -201,53 +212,15 @@ class _Stall:
 async def _shown(window: Window) -> Chat:
     """The chat that a click has just started, once its token or its failure is on the screen."""
     chats = window.workspace.chats
+    await until(lambda: window.centre.currentWidget() is not window.form, "the page of the chat")
     pane = window.pane
-    await _until(lambda: bool(chats) and pane.chat is chats[-1], "the chat is shown")
+    await until(lambda: bool(chats) and pane.chat is chats[-1], "the chat is shown")
     chat = chats[-1]
-    await _until(
+    await until(
         lambda: pane.token.isVisible() if chat.state == "started" else chat.state != "starting",
         "the token is shown",
     )
     return chat
-
-
-async def _until(holds: Callable[[], bool], what: str) -> None:
-    deadline = time.perf_counter() + STEP_S
-    while not holds():
-        if time.perf_counter() > deadline:
-            raise TimeoutError(f"waited {STEP_S:.0f} s until {what}")
-        await asyncio.sleep(0.002)
-
-
-def click(widget: QWidget) -> None:
-    """Presses and releases the left button in the middle of a widget, as the window system would tell it."""
-    at = QPointF(widget.rect().center())
-    spot = QPointF(widget.mapToGlobal(QPoint(int(at.x()), int(at.y()))))
-    for kind, held in (
-        (QEvent.Type.MouseButtonPress, Qt.MouseButton.LeftButton),
-        (QEvent.Type.MouseButtonRelease, Qt.MouseButton.NoButton),
-    ):
-        event = QMouseEvent(kind, at, spot, Qt.MouseButton.LeftButton, held, Qt.KeyboardModifier.NoModifier)
-        QApplication.sendEvent(widget, event)
-
-
-def _write(field: QWidget, text: str) -> None:
-    field.setFocus()
-    _press(field, Qt.Key.Key_A, "\x01", Qt.KeyboardModifier.ControlModifier)
-    _press(field, Qt.Key.Key_Delete, "")
-    for letter in text:
-        _press(field, Qt.Key.Key_unknown, letter)
-
-
-def _press(
-    widget: QWidget, key: Qt.Key, text: str, held: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier
-) -> None:
-    for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
-        QApplication.sendEvent(widget, QKeyEvent(kind, key, held, text))
-
-
-def _said_near(field: QWidget) -> bool:
-    return field.property("invalid") is True and bool(field.accessibleDescription())
 
 
 def _widgets(window: QWidget) -> list[QWidget]:

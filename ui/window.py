@@ -3,100 +3,91 @@
 from __future__ import annotations
 
 import logging
-import time
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from functools import cached_property
-from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QByteArray, QSize, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QKeySequence, QPaintEvent, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QMainWindow, QStackedWidget, QWidget
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QApplication, QWidget
 
-from console import contact
-from console.chat.chat import Chat
-from console.errors import InvalidInput
-from console.pasted import Destination
-from console.presets import Preset
-from console.profiles import Profile
-from console.workspace import Workspace
-from ui import theme
-from ui.chats import Chats
-from ui.clipboard import Clipboard
-from ui.controls import column
-from ui.drawn import Outlines
-from ui.notice import Notice
-from ui.pages import Pages
-from ui.rail import Rail
-from ui.saved import SavedRequests
-from ui.switching import Switching
-from ui.tasks import Tasks
+from ui import steps, theme
+from ui.front import Front
 
 if TYPE_CHECKING:
+    from console.chat.chat import Chat
+    from console.pasted import Destination
+    from console.presets import Preset
+    from console.profiles import Profile
+    from console.workspace import Workspace
     from ui.chat.pane import ChatPane
+    from ui.chats import Chats
+    from ui.clipboard import Clipboard
     from ui.contact.form import ContactForm
     from ui.contact.pickers import WherePicker
     from ui.contact.preview import Preview
+    from ui.leaving import Leaving
+    from ui.notice import Notice
+    from ui.pages import Pages
+    from ui.rejoining import Rejoining
+    from ui.saved import SavedRequests
+    from ui.switching import Switching
+    from ui.tasks import Tasks
 
 log = logging.getLogger(__name__)
 
 TICK_MS = 200
-FORM_MODULES = (
-    "ui.contact.suggestions", "ui.contact.where_field", "ui.contact.place_rows", "ui.contact.list_status",
-    "ui.contact.pickers", "ui.contact.flow_facts", "ui.contact.editors",
-    "ui.contact.attribute_table", "ui.contact.attributes", "ui.contact.segment_attributes",
-    "ui.contact.catalogue", "ui.contact.form", "ui.contact.preview",
-)  # fmt: skip
-"""What the form is made of, each one a step that the window hardly feels."""
 KEEP_DRAFT_MS = 600
-STYLED_AT_ONCE = 40
 IDLE_S = 0.1
-FRAME = QSize(4, 40)
-"""What a window's frame takes, before it is known."""
-SIDE_ROOM = 1180
-"""From this width on there is room for the side."""
 
 
-class _Body(QWidget):
-    """All of the window; it says when it is painted for the first time."""
-
-    def __init__(self, painted: Callable[[], None]) -> None:
-        super().__init__()
-        self._painted: Callable[[], None] | None = painted
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        told, self._painted = self._painted, None
-        if told:
-            told()
-
-
-class Window(QMainWindow):
-    """The one window. What it shows lives in the workspace."""
+class Window(Front):
+    """The one window. What it shows lives in the workspace, which it is given once it was painted."""
 
     closing = Signal()
-    painted_first = Signal()
+    settled = Signal()
+    """All is made that every run needs."""
+    workspace: Workspace
+    tasks: Tasks
+    clipboard: Clipboard
+    notice: Notice
+    saved: SavedRequests
+    switching: Switching
+    chats: Chats
+    pages: Pages
+    where: WherePicker
+    form: ContactForm
 
-    def __init__(self, workspace: Workspace, version: str) -> None:
-        super().__init__()
-        self.setWindowTitle("Connect Chat Console")
-        self.setMinimumSize(720, 480)
+    _is_open = _has_pane = _may_close = False
+
+    def open(self, workspace: Workspace, version: str) -> None:
+        """Shows what the workspace holds, and takes orders for it from now on."""
+        from ui.chats import Chats
+        from ui.clipboard import Clipboard
+        from ui.notice import Notice
+        from ui.pages import Pages
+        from ui.saved import SavedRequests
+        from ui.switching import Switching
+        from ui.tasks import Tasks
+
         self.workspace = workspace
-        self._side_alone = False
-        self._has_pane = False
-        self._may_close = False
-        self.painted_at: float | None = None
-        """When it was on the screen for the first time, as time.perf_counter() counts."""
         self.tasks = Tasks(self._report)
         self.clipboard = Clipboard(self)
-        self.rail = Rail()
+        self.notice = Notice(self.centre)
         self.rail.version.setText(f"v{version}")
-        self.where: WherePicker
-        self.form: ContactForm
-        self._lay_out()
         self.saved = SavedRequests(self, workspace, self.rail, self.notice)
         self.switching = Switching(self, workspace, self.tasks, self.rail, self.clipboard, self.notice)
-        self.chats = Chats(self, workspace, self.tasks, self.rail, self.clipboard, self.switching.start)
+        self.chats = Chats(
+            self, workspace, self.tasks, self.rail, self.clipboard, self.notice, self.switching.start
+        )
         self.pages = Pages(self, workspace, self.tasks, self.switching, self.clipboard, self.centre)
+        self.chats.made.connect(self.centre.addWidget)
+        self._is_open = True
+        self._start_timers()
+        self._show_profile()
+        self.chats.show_list()
+
+    def _start_timers(self) -> None:
         self._tick = QTimer(self)
         self._tick.setInterval(TICK_MS)
         self._tick.timeout.connect(self._look_at_clock)
@@ -104,26 +95,7 @@ class Window(QMainWindow):
         self._keep_soon = QTimer(self)
         self._keep_soon.setSingleShot(True)
         self._keep_soon.setInterval(KEEP_DRAFT_MS)
-        self._keep_soon.timeout.connect(workspace.keep_draft)
-        self._show_settings()
-
-    def _lay_out(self) -> None:
-        self._side_frame = QFrame()
-        self._side_frame.setObjectName("side")
-        self._side_line = column(gap=0)
-        self._side_frame.setLayout(self._side_line)
-        self.centre = QStackedWidget()
-        self.centre.setObjectName("centre")
-        self.centre.addWidget(Outlines())
-        body = _Body(self._note_paint)
-        line = QHBoxLayout(body)
-        line.setContentsMargins(0, 0, 0, 0)
-        line.setSpacing(0)
-        line.addWidget(self.rail)
-        line.addWidget(self.centre, 1)
-        line.addWidget(self._side_frame)
-        self.setCentralWidget(body)
-        self.notice = Notice(self.centre)
+        self._keep_soon.timeout.connect(self.workspace.keep_draft)
 
     def _introduce(self) -> None:
         form, rail = self.form, self.rail
@@ -170,75 +142,76 @@ class Window(QMainWindow):
 
     # -- running --------------------------------------------------------------------------------
 
-    async def painted(self) -> None:
-        """Waits until the window has been on the screen for the first time."""
-        from asyncio import Event
-
-        painted = Event()
-        self.painted_first.connect(painted.set)
-        if self.painted_at is None:
-            await painted.wait()
-
     def _look_at_clock(self) -> None:
         self.chats.look_at_clock()
         self.switching.look_at_clock()
         self.pages.look_at_clock()
 
-    def _note_paint(self) -> None:
-        self.painted_at = time.perf_counter()
-        self.painted_first.emit()
-
     async def begin(self) -> None:
         """Fills the window, in steps between which it answers, and starts what goes on by itself."""
         from asyncio import sleep
 
-        for name in FORM_MODULES:
-            import_module(name)
+        from console import contact
+
+        for _ in steps.imported(steps.FORM):
             await sleep(0)
         contact.operation()
+        await sleep(0)
+        self._make_where()
         await sleep(0)
         self._make_form()
         await sleep(0)
         self.centre.addWidget(self.form)
         await sleep(0)
-        await self._style(self.form)
+        await steps.style(self.form)
         self.centre.setCurrentWidget(self.form)
         self.form.focus_start()
         await sleep(0)
         self._draft_shown()
         await sleep(0)
+        await steps.import_aside(steps.DOORS)
         self.tasks.start(self._follow_workspace(), "follow the workspace")
         self.tasks.start(self._follow_places(), "follow the places")
         self.switching.load()
         self.switching.begin()
-
-    async def _style(self, page: QWidget) -> None:
-        """Styles a page a few widgets at a time; when it is shown, they would be styled all at once."""
-        from asyncio import sleep
-
-        for number, part in enumerate(page.findChildren(QWidget), 1):
-            part.ensurePolished()
-            if number % STYLED_AT_ONCE == 0:
-                await sleep(0)
 
     async def _prepare_pane(self) -> None:
         """Makes the page of a chat while nothing waits for it, so that the first start does not."""
         from asyncio import sleep
 
         await sleep(IDLE_S)
-        self._open_pane()
-        await sleep(0)
-        await self._style(self.pane)
+        await self.chats.prepare()
+        self.settled.emit()
+        self.rejoining.offer()
 
-    def _make_form(self) -> None:
+    @cached_property
+    def leaving(self) -> Leaving:
+        """What becomes of open chats when the window closes."""
+        from ui.leaving import Leaving
+
+        return Leaving(self, self.workspace, self.tasks)
+
+    @cached_property
+    def rejoining(self) -> Rejoining:
+        """The chats of earlier runs."""
+        from ui.rejoining import Rejoining
+
+        made = Rejoining(self, self.workspace, self.tasks, self.notice)
+        made.rejoined.connect(self.chats.take_in)
+        return made
+
+    def _make_where(self) -> None:
         from ui.contact.flow_facts import FlowFactsView
-        from ui.contact.form import ContactForm
         from ui.contact.pickers import WherePicker
 
         workspace = self.workspace
         self._facts = FlowFactsView(workspace.flows, self.tasks, workspace.clock)
         self.where = WherePicker(workspace.places, lambda: workspace.recent, self._facts)
-        self.form = ContactForm(workspace.draft, workspace.clock, self.where)
+
+    def _make_form(self) -> None:
+        from ui.contact.form import ContactForm
+
+        self.form = ContactForm(self.workspace.draft, self.workspace.clock, self.where)
         self._introduce()
         self._set_keys()
         self._show_profile()
@@ -338,6 +311,8 @@ class Window(QMainWindow):
             self.notice.say(said, "Undo", lambda: self.take_request(before))
 
     def _edit(self, chat: Chat) -> None:
+        from console.errors import InvalidInput
+
         self.take_request(chat.request, "The request of that chat is in the form.")
         if isinstance(chat.error, InvalidInput) and chat.error.path:
             self.form.show_refusal(chat.error.path, chat.error.sentence)
@@ -383,12 +358,7 @@ class Window(QMainWindow):
         """The page of a chat."""
         return self.chats.pane
 
-    def _open_pane(self) -> None:
-        if self.centre.indexOf(self.pane) < 0:
-            self.centre.addWidget(self.pane)
-
     def _chat_shown(self, chat: Chat) -> None:
-        self._open_pane()
         self.centre.setCurrentWidget(self.pane)
         self.notice.hide()
         self._side_alone = False
@@ -416,46 +386,19 @@ class Window(QMainWindow):
         self.rail.theme_name = self.workspace.settings.theme
 
     def _toggle_side(self) -> None:
-        if self._has_room:
-            self.workspace.change_settings(side_open=not self._side_frame.isVisibleTo(self))
-        else:
-            self._side_alone = not self._side_alone
-        self._arrange()
+        super()._toggle_side()
+        self.workspace.change_settings(side_open=self._side_open)
 
     @property
-    def _has_room(self) -> bool:
-        return self.width() >= SIDE_ROOM
+    def _has_side(self) -> bool:
+        # Profiles and doctor have nothing to show beside them.
+        return not (self._is_open and self.centre.currentWidget() in self.pages.made)
 
     def _arrange(self) -> None:
-        # Profiles and doctor have nothing to show beside them.
-        has_side = self.centre.currentWidget() not in self.pages.made
-        beside = has_side and self._has_room and self.workspace.settings.side_open
-        alone = has_side and self._side_alone and not self._has_room
-        self._side_frame.setVisible(beside or alone)
-        self._side_frame.setMinimumWidth(max(320, min(460, int(self.width() * 0.28))))
-        self._side_frame.setMaximumWidth(self.width() if alone else self._side_frame.minimumWidth())
-        # Without room for both, the side takes the place of the centre until it is asked to leave.
-        self.centre.setVisible(not alone)
-        # Once the layout has placed the centre.
-        QTimer.singleShot(0, self.notice, self.notice.find_place)
-
-    def _show_settings(self) -> None:
-        settings = self.workspace.settings
-        self.rail.theme_name = settings.theme
-        self.rail.fold(settings.rail_folded)
-        self._show_profile()
-        self.chats.show_list()
-        if not (settings.window and self.restoreGeometry(QByteArray.fromBase64(settings.window.encode()))):
-            self.resize(self._first_size())
-        self._arrange()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._arrange()
-
-    def _first_size(self) -> QSize:
-        room = self.screen().availableSize() - FRAME
-        return QSize(1280, 800).boundedTo(room).expandedTo(self.minimumSize())
+        super()._arrange()
+        if self._is_open:
+            # Once the layout has placed the centre.
+            QTimer.singleShot(0, self.notice, self.notice.find_place)
 
     def leave(self) -> None:
         """Keeps what must not be lost, and takes back what must not be left, however the program ends."""
@@ -467,11 +410,21 @@ class Window(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         if not self._may_close and self.pages.would_lose:
             event.ignore()
-            self.pages.ask_to_leave(self._close_all_the_same)
+            self.pages.ask_to_leave(self._ask_about_chats)
+            return
+        if not self._may_close and self.leaving.open_chats:
+            event.ignore()
+            self._ask_about_chats()
             return
         self.leave()
         self.closing.emit()
         super().closeEvent(event)
+
+    def _ask_about_chats(self) -> None:
+        if self.leaving.open_chats:
+            self.leaving.ask(self._close_all_the_same)
+        else:
+            self._close_all_the_same()
 
     def _close_all_the_same(self) -> None:
         self._may_close = True

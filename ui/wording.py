@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from datetime import datetime, timedelta
 
-from console import contact
-
 SECTIONS = {
     "destination": ("Destination", "route", "the instance and the flow that the chat starts in"),
     "customer": ("Customer", "user-round", "who is chatting, as agent and flow see them"),
@@ -56,20 +54,20 @@ CHOICES = {
 }
 
 CONTENT_TYPES = {
-    contact.TEXT_PLAIN: "text/plain",
-    contact.TEXT_MARKDOWN: "text/markdown",
-    contact.JSON_TYPE: "application/json",
-    contact.INTERACTIVE: "interactive message",
-    contact.INTERACTIVE_RESPONSE: "interactive response",
+    "text/plain": "text/plain",
+    "text/markdown": "text/markdown",
+    "application/json": "application/json",
+    "application/vnd.amazonaws.connect.message.interactive": "interactive message",
+    "application/vnd.amazonaws.connect.message.interactive.response": "interactive response",
 }
 
 CONTENT_TYPE_SETS = {"plain": "Plain", "rich": "Rich text", "widget": "As the hosted widget"}
 
 MESSAGE_TYPES = {
-    contact.TEXT_PLAIN: "Plain text",
-    contact.TEXT_MARKDOWN: "Markdown",
-    contact.JSON_TYPE: "JSON",
-    contact.INTERACTIVE_RESPONSE: "Interactive response",
+    "text/plain": "Plain text",
+    "text/markdown": "Markdown",
+    "application/json": "JSON",
+    "application/vnd.amazonaws.connect.message.interactive.response": "Interactive response",
 }
 
 PLACEHOLDERS = {
@@ -121,6 +119,27 @@ CHAT_STATES = {
     "ended": ("Ended", "plain"),
 }
 """Of each state of a chat: its words and the kind of its pill."""
+
+ROLES = {
+    "CUSTOMER": ("Customer", "user-round", "blue"),
+    "AGENT": ("Agent", "headset", "violet"),
+    "SYSTEM": ("System", "workflow", "teal"),
+    "CUSTOM_BOT": ("Bot", "bot", "green"),
+    "SUPERVISOR": ("Supervisor", "shield-check", "amber"),
+}
+"""Of each role of a participant: its word, its icon, and the colour of its avatar."""
+
+DISPLAY_NAMES = {"SYSTEM_MESSAGE": "System", "BOT": "Bot"}
+"""Names that the service gives to those who have none, in words."""
+
+SESSION_STATES = {
+    "connecting": ("Connecting…", "info"),
+    "connected": ("Connected", "ok"),
+    "reconnecting": ("Reconnecting…", "warn"),
+    "ended": ("Ended", "plain"),
+    "failed": ("Not connected", "danger"),
+}
+"""Of each state of a participant's session: its words and the kind of its pill."""
 
 PROFILE_KINDS = {
     "sandbox": ("local", "flask-conical", "sandbox"),

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog
 
 from console.chat.chat import Chat
 from tests.leaks.hands import Person
+from ui.chat.link_dialog import LinkDialog
 from ui.contact.attributes import AttributesEditor
 from ui.contact.importing import ImportDialog
 from ui.contact.reading_dialog import ReadingDialog
+from ui.leaving import LeavingDialog
 from ui.naming import NameDialog
+from ui.rejoining import RejoinDialog
 
 
 async def started(person: Person) -> Chat:
@@ -49,6 +54,45 @@ async def chat_in_sandbox(person: Person) -> None:
     assert held.text() == person.learnt[-1][1], "it can be copied"
     await person.until(lambda: not held.text(), "the end of the token's minute")
     person.look_at_clipboard("the clipboard, after the token's minute")
+
+
+async def talk(person: Person) -> None:
+    """The chat that is shown is joined and talked in; what is in it is looked at from all sides."""
+    window = person.window
+    person.click("Connect")
+    await person.until(lambda: window.pane.conversation, "the conversation")
+    conversation = window.pane.conversation
+    assert conversation is not None
+    writing = conversation.composer.writing
+    person.write(writing, "Hello, see https://example.com/help")
+    QTest.keyClick(writing, Qt.Key.Key_Return)
+    await person.until(lambda: conversation.model.rowCount() > 3, "an answer")
+    window.pane.live_page.strip.details.click()
+    person.look("a live chat")
+    conversation.errands.open_link("https://example.com/help")
+    await person.dialog(LinkDialog)
+    person.look("a link of the chat")
+    person.click("Cancel")
+    window.pane.live_page.strip.copy.click()
+    assert QApplication.clipboard().text() == person.learnt[-1][1], "its token can be copied still"
+    await person.until(lambda: not QApplication.clipboard().text(), "the end of the token's minute")
+
+
+async def stay(person: Person) -> None:
+    """The window is closed while a chat is open, and then is not."""
+    person.window.close()
+    await person.dialog(LeavingDialog)
+    person.look("what becomes of open chats")
+    person.click("Go on chatting")
+
+
+async def rejoin(person: Person) -> None:
+    """A chat was open when the program ended in a crash."""
+    await person.dialog(RejoinDialog)
+    person.look("chats of an earlier run")
+    person.click("Rejoin")
+    await person.until(lambda: person.window.chats.pane.conversation, "the conversation")
+    person.look("a chat that was rejoined")
 
 
 async def save_a_request(person: Person) -> None:

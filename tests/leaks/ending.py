@@ -12,6 +12,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from tests.leaks.hands import Person
+from ui.leaving import LeavingDialog
 
 
 class CrashError(Exception):
@@ -72,7 +73,11 @@ async def end_by_a_signal(person: Person) -> None:
 
 
 async def close(person: Person) -> None:
-    """The window is closed while a secret is on the clipboard."""
+    """The window is closed while a secret is on the clipboard, and a chat is left open."""
     person.press(person.window.pane.token.copy)
     assert QApplication.clipboard().text() == person.learnt[-1][1]
     person.window.close()
+    dialog = await person.dialog(LeavingDialog)
+    dialog.choices["leave"].click()
+    person.press(dialog.close_button)
+    await asyncio.Event().wait()

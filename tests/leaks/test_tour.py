@@ -27,7 +27,10 @@ from tests.secret_service import PrivateSession, private_session
 from ui.profiles.credentials import CredentialsCard
 from ui.profiles.sheet import Sheet
 
-PAGES = {"ContactForm", "ChatPane", "ProfilesPage", "DoctorPage", "ProfileMenu", "TokenCard", "Preview"}
+PAGES = {
+    "ContactForm", "ChatPane", "Conversation", "ProfilesPage", "DoctorPage", "ProfileMenu", "TokenCard",
+    "Preview",
+}  # fmt: skip
 """What is seen of the program beside its dialogs and the screens of its profiles."""
 CRASHES = ("in a slot", "in a task", "in a callback", "in a thread", "in a finalizer", "the end")
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 
 import pytest
 from PySide6.QtCore import QEvent
@@ -15,11 +15,23 @@ from ui import theme
 from ui.window import Window
 
 
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_runtest_teardown() -> Generator[None, object, object]:
+    """Deletes the windows that a test left behind: Qt would style them again with every later test."""
+    result = yield
+    for widget in QApplication.topLevelWidgets():
+        if widget.parent() is None:
+            widget.deleteLater()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    return result
+
+
 @pytest.fixture
 def window(qt_loop: LoopUnderTest, qapp: QApplication, workspace: Workspace) -> Iterator[Window]:
     """The real window, shown, its followers running and its places loaded before the test begins."""
     theme.dress(qapp, "light")
-    made = Window(workspace, "0")
+    made = Window(workspace.settings)
+    made.open(workspace, "0")
     made.resize(1280, 800)
     made.show()
 

@@ -18,6 +18,7 @@ from ui.collecting import Collecting
 def collecting(qtbot: QtBot) -> Iterator[Collecting]:
     gc.enable()
     made = Collecting()
+    made.begin()
     yield made
     made.stop()
     gc.disable()
@@ -66,3 +67,23 @@ def test_afterwards_python_collects_again(collecting: Collecting) -> None:
     assert not gc.isenabled()
     collecting.stop()
     assert gc.isenabled()
+
+
+def test_nothing_is_collected_before_it_begins_and_what_is_there_then_stays(qtbot: QtBot) -> None:
+    gc.enable()
+    starting = Collecting()
+    died_on: list[int] = []
+    try:
+        Circle(died_on)
+        before = gc.get_freeze_count()
+        held = much()
+        starting.begin()
+        assert gc.get_freeze_count() - before > len(held)
+        gc.collect()
+        assert died_on == []
+    finally:
+        starting.stop()
+        gc.unfreeze()
+        gc.disable()
+    gc.collect()
+    assert died_on, "garbage that was frozen is found once nothing is frozen any more"

@@ -9,31 +9,27 @@ import sys
 from pathlib import Path
 from typing import Any
 
-import pytest
-
 from tests.secret_service import ADDRESS, private_session
 from ui.smoke import CHECKS, KEYRING
 
 MAIN = Path(__file__).resolve().parents[2] / "main.py"
 
 
-@pytest.mark.parametrize("to_file", [False, True])
-def test_the_smoke_test_holds(tmp_path: Path, to_file: bool) -> None:
-    file = tmp_path / "result.json"
+def test_the_smoke_test_holds(tmp_path: Path) -> None:
     home = tmp_path / "home"
     home.mkdir()
     clean = {
         name: value for name, value in os.environ.items() if not name.startswith(("AWS_", "DBUS_", "XDG_"))
     }
     done = subprocess.run(
-        [sys.executable, str(MAIN), f"--smoke-test={file}" if to_file else "--smoke-test"],
+        [sys.executable, str(MAIN), "--smoke-test"],
         capture_output=True,
         text=True,
         timeout=60,
         env=clean | {"QT_QPA_PLATFORM": "offscreen", "HOME": str(home)},
         check=False,
     )
-    result = json.loads(file.read_text("utf-8") if to_file else done.stdout)
+    result = json.loads(done.stdout)
     assert result["ok"] is True, (result, done.stderr)
     assert done.returncode == 0
     assert list(result["checks"]) == list(CHECKS)
@@ -44,32 +40,32 @@ def test_the_smoke_test_holds(tmp_path: Path, to_file: bool) -> None:
     )
 
 
-def run_with_keyring(environment: dict[str, str]) -> tuple[int, dict[str, Any]]:
+def run_with_keyring(environment: dict[str, str], file: Path) -> tuple[int, dict[str, Any]]:
     done = subprocess.run(
-        [sys.executable, str(MAIN), "--smoke-test", "--with-keyring"],
+        [sys.executable, str(MAIN), f"--smoke-test={file}", "--with-keyring"],
         capture_output=True,
         text=True,
         timeout=60,
         env=environment | {"QT_QPA_PLATFORM": "offscreen"},
         check=False,
     )
-    assert done.stdout, done.stderr
-    return done.returncode, json.loads(done.stdout)
+    assert file.exists(), done.stderr
+    return done.returncode, json.loads(file.read_text("utf-8"))
 
 
-def test_the_keyring_is_tried_where_that_is_asked_for_and_nothing_stays_in_it() -> None:
+def test_the_keyring_is_tried_where_that_is_asked_for_and_nothing_stays_in_it(tmp_path: Path) -> None:
     with private_session() as session:
         session.start_keyring()
-        status, result = run_with_keyring(session.environment)
+        status, result = run_with_keyring(session.environment, tmp_path / "result.json")
         assert (status, list(result["checks"])) == (0, [*CHECKS, KEYRING]), result
         assert all(result["checks"].values())
         assert session.secrets() == {}
 
 
-def test_without_a_keyring_its_check_alone_fails_and_says_why() -> None:
+def test_without_a_keyring_its_check_alone_fails_and_says_why(tmp_path: Path) -> None:
     with private_session() as session:
         environment = {name: value for name, value in session.environment.items() if name != ADDRESS}
-        status, result = run_with_keyring(environment)
+        status, result = run_with_keyring(environment, tmp_path / "result.json")
     assert status == 1
     assert [name for name, holds in result["checks"].items() if not holds] == [KEYRING], result
     assert "no keyring can be reached" in result["fault"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -20,6 +21,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from console.aws import Patience, connect
 from console.chat.chat import Chat
 from console.credentials import Keys
 from console.errors import InvalidInput
@@ -248,6 +250,13 @@ FAULTS = [
 ]
 
 
+@pytest.fixture
+def hasty(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Doors that open from now on wait a fifth of a second where they would wait one."""
+    monkeypatch.setattr(connect, "Patience", partial(Patience, first_wait_s=0.2))
+
+
+@pytest.mark.usefixtures("hasty")
 @pytest.mark.parametrize(("fault", "words", "state"), FAULTS)
 async def test_each_fault_is_told_as_the_table_says(
     window: Window, sandbox: Sandbox, fault: str, words: str, state: str

@@ -9,7 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QWidget
 
 from console.chat.chat import Chat
-from console.errors import ConsoleError, DurationRefused, NotReached, QuotaFull
+from console.errors import ConsoleError, DurationRefused, QuotaFull
 from ui.controls import Banner, button, column, framed, label, row
 from ui.drawn import Spinner
 
@@ -76,10 +76,8 @@ class Outcome(QWidget):
         elif isinstance(error, QuotaFull):
             text = f"{text} {_open_here(open_here)}"
             actions = ["stop_all", "again"] if open_here else ["again"]
-        if chat.contact_id is not None:
+        if chat.can_be_stopped:
             actions = ["stop"]
-        elif isinstance(error, NotReached):
-            actions = ["again", "edit"]
         detail = " · ".join(
             filter(None, (f"Code {error.code}", error.request_id and f"request {error.request_id}"))
         )

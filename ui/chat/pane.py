@@ -1,25 +1,32 @@
-"""One chat in the centre: who and where, the token with its countdown, what can be done about it."""
+"""One chat in the centre: who and where, the token with its countdown, and once joined the chat itself."""
 
 from __future__ import annotations
 
 from datetime import datetime
+from functools import cached_property
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QPushButton, QScrollArea, QWidget
+from PySide6.QtWidgets import QPushButton, QStackedWidget, QWidget
 
 from console.chat.chat import Chat
-from ui import wording
-from ui.chat.facts import Facts
+from console.chat.clocks import Clock
+from ui.chat.conversation import Conversation
+from ui.chat.header import Header
+from ui.chat.live_page import LivePage
 from ui.chat.outcome import Outcome
-from ui.chat.token import TokenCard
+from ui.chat.start_page import StartPage
 from ui.clipboard import Clipboard
-from ui.controls import Elided, button, column, framed, label, pill, restyle, row
-from ui.drawn import Avatar, profile_token
+from ui.controls import column
+from ui.tasks import Tasks
 
 
 class ChatPane(QWidget):
     """A chat, shown as the console knows it. What the user asks for is told by signals."""
 
+    connect_requested = Signal(object)
+    connects_by_itself = Signal(bool)
+    """Whether chats are to be joined as soon as they are started."""
+    end_requested = Signal(object)
     stop_requested = Signal(object)
     cancel_requested = Signal(object)
     repeat_requested = Signal(object)
@@ -27,55 +34,51 @@ class ChatPane(QWidget):
     edit_requested = Signal(object)
     """The chat whose request is to be edited."""
     stop_all_requested = Signal()
+    noted = Signal(str)
+    """A short word on what was done."""
 
-    def __init__(self, clipboard: Clipboard) -> None:
+    def __init__(
+        self, clipboard: Clipboard, tasks: Tasks, clock: Clock, start_page: StartPage | None = None
+    ) -> None:
         super().__init__()
         self.setObjectName("page")
         self._chat: Chat | None = None
-        self.avatar = Avatar(size=40)
-        self.title = Elided("", "h1")
-        self.place = Elided("", "muted")
-        self.state = pill()
-        self.stop = button("Stop contact", self._ask_stop, kind="danger", icon="circle-stop", tint="danger")
-        self.repeat = button("Start again", self._ask_repeat, icon="repeat")
-        self.summary = Elided("", "muted")
-        self.edit = button("Edit", self._ask_edit, kind="ghost", icon="pencil", name="Edit the request")
-        self.outcome = Outcome()
-        self.token = TokenCard(clipboard)
-        self.facts = Facts(clipboard)
-        self.cancel = button("Cancel", self._ask_cancel, icon="x", name="Cancel the start")
-        self.outcome.action_chosen.connect(self._act)
-        self.token.repeat_requested.connect(self._ask_repeat)
-        self._lay_out()
+        self.header = Header()
+        self.start_page = start_page or StartPage(clipboard)
+        self._live_means = tasks, clipboard, clock
+        self._pages = QStackedWidget()
+        self._pages.addWidget(self.start_page)
+        body = column(self.header, gap=0)
+        body.addWidget(self._pages, 1)
+        self.setLayout(body)
+        self.token, self.facts = self.start_page.token, self.start_page.facts
+        self.stop, self.repeat, self.cancel = self.header.stop, self.header.repeat, self.header.cancel
+        self.end, self.title, self.state = self.header.end, self.header.title, self.header.state
+        self._listen()
 
-    def _lay_out(self) -> None:
-        names = column(self.title, self.place, gap=1)
-        head = row(self.avatar, gap=12, margins=(24, 20, 24, 12))
-        head.addLayout(names, 1)
-        for part in (self.state, self.cancel, self.repeat, self.stop):
-            head.addWidget(part)
-        line = row(label("Request", "label"), gap=10, margins=(14, 4, 6, 4))
-        line.addWidget(self.summary, 1)
-        line.addWidget(self.edit)
-        content = QWidget()
-        content.setObjectName("scrolled")
-        content.setLayout(
-            column(
-                framed(line, inset=True),
-                self.outcome,
-                self.token,
-                self.facts,
-                None,
-                gap=12,
-                margins=(24, 2, 24, 20),
-            )
-        )
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setWidget(content)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setLayout(column(head, scroll, gap=0))
+    @cached_property
+    def live_page(self) -> LivePage:
+        """The page of a chat that was joined; made while nothing waits for it, or when one is joined."""
+        made = LivePage(*self._live_means)
+        made.join_requested.connect(lambda: self.connect_requested.emit(self._chat))
+        made.edit_requested.connect(self._ask_edit)
+        made.outcome.action_chosen.connect(self._act)
+        made.noted.connect(self.noted)
+        self._pages.addWidget(made)
+        return made
+
+    def _listen(self) -> None:
+        head, start = self.header, self.start_page
+        head.end_requested.connect(lambda: self.end_requested.emit(self._chat))
+        head.stop_requested.connect(lambda: self.stop_requested.emit(self._chat))
+        head.cancel_requested.connect(lambda: self.cancel_requested.emit(self._chat))
+        start.token.connect_requested.connect(lambda: self.connect_requested.emit(self._chat))
+        start.token.connects_by_itself.connect(self.connects_by_itself)
+        for again in (head.repeat_requested, start.token.repeat_requested):
+            again.connect(self._ask_repeat)
+        for edit in (head, start.request):
+            edit.edit_requested.connect(self._ask_edit)
+        start.outcome.action_chosen.connect(self._act)
 
     @property
     def chat(self) -> Chat | None:
@@ -87,6 +90,27 @@ class ChatPane(QWidget):
         """Whether the pane shows a start that is under way."""
         return self.cancel.isVisibleTo(self)
 
+    @property
+    def is_live(self) -> bool:
+        """Whether the pane shows a chat that was joined."""
+        return self._pages.currentWidget() is not self.start_page
+
+    @property
+    def conversation(self) -> Conversation | None:
+        """The conversation that is shown."""
+        return self.live_page.shown if self.is_live else None
+
+    @property
+    def outcome(self) -> Outcome:
+        """What is told of the start or the stop, on the page that is shown."""
+        return self.live_page.outcome if self.is_live else self.start_page.outcome
+
+    @property
+    def edit(self) -> QPushButton:
+        """The button that leads back to the form."""
+        page = self.live_page.details if self.is_live else self.start_page
+        return page.request.edit
+
     def show_chat(self, chat: Chat, now: datetime, open_here: int) -> None:
         """Shows a chat as it is now; called again at each of its changes.
 
@@ -95,54 +119,42 @@ class ChatPane(QWidget):
         if chat is not self._chat:
             self._chat = chat
             self.token.hide_token()
-        self.avatar.show_name(
-            chat.name, profile_token(chat.profile), is_production=chat.profile.is_production
-        )
-        self.title.show_text(chat.name or "Chat")
-        self.place.show_text(" · ".join(filter(None, (chat.place, chat.profile.name))))
-        self._show_state(chat)
-        self.summary.show_text(_summary(chat))
-        self.cancel.setVisible(chat.state == "starting")
-        self.repeat.setVisible(chat.state != "starting")
-        self.stop.setVisible(chat.can_be_stopped or chat.state == "stopping")
-        self.stop.setEnabled(chat.can_be_stopped)
-        self.outcome.show_chat(chat, open_here)
-        self.token.show_chat(chat)
-        self.facts.show_chat(chat, now)
+        is_joined = chat.session is not None and chat.session.connected_at is not None
+        was_joined = is_joined or ("live_page" in vars(self) and self.live_page.knows(chat))
+        self.header.show_chat(chat, now)
+        if was_joined:
+            self.live_page.show_chat(chat, now, open_here)
+        else:
+            self.start_page.show_chat(chat, now, open_here)
+        self._pages.setCurrentWidget(self.live_page if was_joined else self.start_page)
         self.look_at_clock(now)
-
-    def _show_state(self, chat: Chat) -> None:
-        text, kind = wording.CHAT_STATES[chat.state]
-        if chat.state == "started" and chat.connect_missed:
-            text, kind = "Not joined in time", "warn"
-        if text != self.state.text():
-            self.state.setText(text)
-            self.state.setAccessibleName(f"State: {text}")
-        restyle(self.state, pill=kind)
 
     def look_at_clock(self, now: datetime) -> None:
         """Lets every clock show what is left at this moment."""
         if self._chat is None:
             return
-        self.outcome.look_at_clock(self._chat, now)
-        self.token.look_at_clock(now)
-        self.facts.look_at_clock(now)
-        self._show_state(self._chat)
+        page = self.live_page if self.is_live else self.start_page
+        page.look_at_clock(self._chat, now)
+        self.header.show_state(self._chat, now)
+
+    def show_preference(self, connects_by_itself: bool) -> None:
+        """Shows whether chats are joined as soon as they are started."""
+        self.token.show_preference(connects_by_itself)
+
+    def forget(self, chat: Chat) -> None:
+        """The chat is off the list."""
+        if "live_page" in vars(self):
+            self.live_page.forget(chat)
 
     def focus(self) -> None:
         """Puts the keyboard where the next step most likely is."""
-        targets: tuple[QPushButton, ...] = (self.cancel, self.repeat)
-        target = next((one for one in targets if one.isVisibleTo(self)), None)
-        if self._chat and self._chat.state == "started" and not self._chat.connect_missed:
+        target = next((one for one in (self.cancel, self.repeat) if one.isVisibleTo(self)), None)
+        if self.conversation is not None and self.conversation.focus():
+            return
+        if self.token.isVisibleTo(self) and self.token.can_connect:
             self.token.focus()
         elif target:
             target.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _ask_stop(self) -> None:
-        self.stop_requested.emit(self._chat)
-
-    def _ask_cancel(self) -> None:
-        self.cancel_requested.emit(self._chat)
 
     def _ask_repeat(self) -> None:
         if self._chat:
@@ -161,17 +173,7 @@ class ChatPane(QWidget):
             self.repeat_requested.emit(request)
         elif action == "stop_all":
             self.stop_all_requested.emit()
+        elif action == "stop":
+            self.stop_requested.emit(self._chat)
         else:
-            {"again": self._ask_repeat, "edit": self._ask_edit, "stop": self._ask_stop}[action]()
-
-
-def _summary(chat: Chat) -> str:
-    request = chat.request
-    attributes = len(request.get("Attributes", {}))
-    parts = [
-        chat.place or wording.short_id(str(request.get("ContactFlowId", ""))),
-        chat.name,
-        f"{attributes} attribute{'s' * (attributes != 1)}" if attributes else "no attributes",
-        wording.minutes(request["ChatDurationInMinutes"]) if "ChatDurationInMinutes" in request else "25 h",
-    ]
-    return " · ".join(filter(None, parts))
+            {"again": self._ask_repeat, "edit": self._ask_edit}[action]()

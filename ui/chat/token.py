@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QLineEdit
+from PySide6.QtWidgets import QCheckBox, QFrame, QLineEdit
 
 from console.chat.chat import Chat
 from ui import theme
@@ -20,6 +20,9 @@ class TokenCard(QFrame):
     """Shows the token of a started chat and the five minutes in which it must be used to connect."""
 
     repeat_requested = Signal()
+    connect_requested = Signal()
+    connects_by_itself = Signal(bool)
+    """Whether chats are to be joined as soon as they are started."""
 
     def __init__(self, clipboard: Clipboard) -> None:
         super().__init__()
@@ -39,7 +42,13 @@ class TokenCard(QFrame):
         # An accessible name says what the field is, never what is in it.
         self.value.setAccessibleName("Participant token, hidden")
         self.reveal = tool("eye", "Show the token", self._toggle)
-        self.copy = button("Copy token", self._copy, kind="primary", icon="copy", tint="on_accent")
+        self.copy = button("Copy token", self._copy, icon="copy")
+        self.connect_button = button(
+            "Connect", self.connect_requested.emit, kind="primary", icon="plug", tint="on_accent"
+        )
+        self.automatic = QCheckBox("Connect automatically")
+        self.automatic.setToolTip("Join every chat as soon as it is started")
+        self.automatic.clicked.connect(self.connects_by_itself)
         self.again = button(
             "Start again", self.repeat_requested.emit, kind="primary", icon="repeat", tint="on_accent"
         )
@@ -51,10 +60,11 @@ class TokenCard(QFrame):
         field.addWidget(self.reveal)
         field.addWidget(self.copy)
         field.addWidget(self.again)
-        clock = column(self.caption, self.ring, gap=6)
+        clock = column(self.caption, self.ring, None, gap=6)
+        join = row(self.connect_button, self.automatic, None, gap=14)
         body = row(gap=20, margins=(20, 16, 20, 18))
         body.addLayout(clock)
-        body.addLayout(column(None, self.title, self.text, 4, field, None, gap=4), 1)
+        body.addLayout(column(self.title, self.text, 4, join, 2, field, None, gap=6), 1)
         self.setLayout(body)
 
     def show_chat(self, chat: Chat) -> None:
@@ -64,6 +74,8 @@ class TokenCard(QFrame):
         usable = chat.state in ("started", "stopping") and not chat.connect_missed
         self._told_over = False
         self.ring.show_deadline(chat.connect_deadline, active=not chat.is_over)
+        for part in (self.ring, self.caption):
+            part.setVisible(not chat.is_rejoined)
         self._show_usable(usable)
 
     def look_at_clock(self, now: datetime) -> None:
@@ -77,16 +89,20 @@ class TokenCard(QFrame):
         chat = self._chat
         if chat is None or chat.started is None or chat.connect_deadline is None:
             return
+        is_joining = chat.session is not None and chat.session.state == "connecting"
+        for part in (self.connect_button, self.automatic):
+            part.setVisible(usable)
+        self.connect_button.setEnabled(not is_joining)
+        self.connect_button.setText(" Connecting…" if is_joining else " Connect")
         self.copy.setVisible(usable)
         self.reveal.setVisible(usable)
         self.value.setVisible(usable)
         self.again.setVisible(not usable)
         until = chat.connect_deadline.at.astimezone()
         if usable:
-            self.text.setText(
-                f"A client must connect by {until:%H:%M:%S}. "
-                "The token itself lives as long as the customer takes part."
-            )
+            by = f"A client must connect by {until:%H:%M:%S}: this one, or another with the token."
+            first = "This chat was joined in an earlier run." if chat.is_rejoined else by
+            self.text.setText(f"{first} The token itself lives as long as the customer takes part.")
             self._show_value()
             return
         self.hide_token()
@@ -105,9 +121,18 @@ class TokenCard(QFrame):
         self.value.setProperty("revealed", False)
         self._show_value()
 
+    @property
+    def can_connect(self) -> bool:
+        """Whether the chat can be joined still."""
+        return self.connect_button.isVisibleTo(self)
+
     def focus(self) -> None:
-        """Puts the keyboard on the copy button."""
-        self.copy.setFocus(Qt.FocusReason.OtherFocusReason)
+        """Puts the keyboard on the next step: to connect."""
+        self.connect_button.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def show_preference(self, connects_by_itself: bool) -> None:
+        """Shows whether chats are joined as soon as they are started."""
+        self.automatic.setChecked(connects_by_itself)
 
     def _toggle(self) -> None:
         self.value.setProperty("revealed", not self.is_revealed)

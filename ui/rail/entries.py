@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
-from console.chat.chat import Chat
 from console.chat.clocks import Urgency, as_minutes
-from console.presets import Preset
 from ui import wording
-from ui.controls import Elided, Press, column, label, row, tool
+from ui.controls import Elided, Press, column, label, pill, row, tool
 from ui.drawn import Dot, Picture
+
+if TYPE_CHECKING:
+    from console.chat.chat import Chat
+    from console.presets import Preset
 
 STATE_TOKENS: dict[Urgency, str] = {
     "calm": "ring_calm",
@@ -22,6 +25,15 @@ STATE_TOKENS: dict[Urgency, str] = {
     "urgent": "ring_urgent",
     "over": "ring_urgent",
 }
+
+LIVE_STATES = {
+    "connecting": ("connecting", "accent", False),
+    "reconnecting": ("reconnecting", "ring_soon", False),
+    "ended": ("ended", "faint", True),
+    "failed": ("not connected", "danger", True),
+}
+"""Of each state of a session that was connected once and is not now: its word, its colour, whether hollow."""
+HOUR = timedelta(hours=1)
 
 
 class Entry(Press):
@@ -86,7 +98,7 @@ class PresetEntry(Entry):
 
 
 class ChatEntry(Entry):
-    """A chat with its state and remaining time."""
+    """A chat with its state, its remaining time, and how much of it is unread."""
 
     def __init__(self, chat: Chat, *, numbered: bool) -> None:
         self.dot = Dot("accent")
@@ -95,31 +107,66 @@ class ChatEntry(Entry):
         self.setToolTip(" · ".join(filter(None, (chat.name, chat.place, chat.profile.name))))
         self.chat = chat
         self.setCheckable(True)
+        self.unread = pill("", "count")
+        self.unread.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.unread.hide()
+        self.line.addWidget(self.unread)
+        self._unread = 0
+
+    def show_unread(self, count: int) -> None:
+        """Shows how many messages nobody has seen."""
+        self._unread = count
+        self.unread.setText(str(count))
+        self.unread.setVisible(bool(count))
+        self.right.setVisible(not count and self.name.isVisibleTo(self))
+        self._describe()
+
+    def fold(self, folded: bool) -> None:
+        super().fold(folded)
+        self.right.setVisible(not folded and not self._unread)
 
     def look_at_clock(self, now: datetime) -> None:
         """Shows state and remaining time of this moment."""
-        deadline = self.chat.connect_deadline
-        if self.chat.state == "started" and deadline is not None:
-            urgency = deadline.urgency(now)
-            over = urgency == "over"
-            text = "not joined" if over else as_minutes(deadline.remaining(now))
-            self.dot.show_state(STATE_TOKENS[urgency], hollow=over)
-        elif self.chat.can_be_stopped:
-            text = "still open"
-            self.dot.show_state("ring_soon")
-        else:
-            text = wording.CHAT_STATES[self.chat.state][0].lower()
-            failed = self.chat.state == "failed"
-            self.dot.show_state("danger" if failed else "faint", hollow=self.chat.is_over)
+        text, token, hollow = _state(self.chat, now)
+        self.dot.show_state(token, hollow=hollow)
         if text != self.right.text():
             self.right.setText(text)
-            self.setAccessibleDescription(text)
+            self._describe()
+
+    def _describe(self) -> None:
+        unread = f"{self._unread} unread" if self._unread else ""
+        self.setAccessibleDescription(", ".join(filter(None, (self.right.text(), unread))))
+
+
+def _state(chat: Chat, now: datetime) -> tuple[str, str, bool]:
+    """A chat's state or remaining time in a word, the colour of its dot, and whether that is hollow."""
+    session, deadline = chat.session, chat.connect_deadline
+    if chat.state == "started" and session is not None and session.connected_at is not None:
+        if session.state == "connected":
+            return _remaining(chat, now), "ok", False
+        return LIVE_STATES[session.state]
+    if chat.state == "started" and deadline is not None:
+        urgency = deadline.urgency(now)
+        over = urgency == "over"
+        return "not joined" if over else as_minutes(deadline.remaining(now)), STATE_TOKENS[urgency], over
+    if chat.can_be_stopped:
+        return "still open", "ring_soon", False
+    token = "danger" if chat.state == "failed" else "faint"
+    return wording.CHAT_STATES[chat.state][0].lower(), token, chat.is_over
+
+
+def _remaining(chat: Chat, now: datetime) -> str:
+    """What is left until the end of a live chat: by the hour, in the last one by the second."""
+    if chat.end_deadline is None:
+        return "live"
+    left = chat.end_deadline.remaining(now)
+    return as_minutes(left) if left < HOUR else f"{left // HOUR} h"
 
 
 class Group(QWidget):
     """Entries under a heading, or a line that says what will be here."""
 
-    def __init__(self, heading: str, empty: str) -> None:
+    def __init__(self, heading: str, empty: str = "") -> None:
         super().__init__()
         self._heading: QLabel = label(heading, "heading")
         self._heading.setContentsMargins(8, 6, 0, 2)
@@ -129,6 +176,10 @@ class Group(QWidget):
         self._lines = QVBoxLayout()
         self._lines.setSpacing(2)
         self.setLayout(column(self._heading, self._empty, self._lines, gap=2))
+
+    def show_empty(self, words: str) -> None:
+        """Says what will be here, where nothing is yet."""
+        self._empty.setText(words)
 
     @property
     def entries(self) -> Sequence[Entry]:

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QMenu, QWidget
 
 from console.chat.clocks import Urgency, as_minutes
-from console.profiles import Profile
 from ui import theme, wording
 from ui.controls import Elided, Press, column, pill, restyle, row
 from ui.drawn import Avatar, Picture, profile_icon
+
+if TYPE_CHECKING:
+    from console.profiles import Profile
 
 SESSION_SOON = timedelta(minutes=5)
 """From here on the temporary keys of a profile are counted down."""
@@ -37,6 +40,7 @@ class ProfileButton(Press):
         self._ends: datetime | None = None
         self._profile: Profile | None = None
         self.avatar = Avatar(size=32)
+        self.avatar.hide()
         self.short_mark = pill("PROD", "production")
         self.short_mark.setProperty("small", True)
         self.name = Elided("", "h2")
@@ -63,6 +67,7 @@ class ProfileButton(Press):
         self._profile = profile
         kind = wording.PROFILE_KINDS[profile.kind][0]
         self.avatar.show_profile(profile)
+        self.avatar.show()
         self.name.show_text(profile.name)
         self.detail.show_text(" · ".join(filter(None, (profile.region, kind))))
         restyle(self, production=profile.is_production)

@@ -4,20 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QBoxLayout, QFrame, QMenu, QScrollArea, QWidget
 
-from console.chat.chat import Chat
 from console.chat.clocks import utc_now
-from console.presets import Preset
-from console.profiles import Profile
 from ui import theme
 from ui.controls import Elided, column, label, row, tool
 from ui.drawn import Avatar, Picture
 from ui.rail.entries import ChatEntry, Entry, Group, PresetEntry
 from ui.rail.profile import ProfileButton, ProfileMenu
+
+if TYPE_CHECKING:
+    from console.chat.chat import Chat
+    from console.presets import Preset
+    from console.profiles import Profile
 
 WIDTH, FOLDED_WIDTH = 232, 56
 THEMES = {"system": "As the system", "light": "Light", "dark": "Dark"}
@@ -57,7 +60,7 @@ class Rail(QFrame):
         self.new_chat.setCheckable(True)
         self.new_chat.setChecked(True)
         self.new_chat.clicked.connect(lambda *_: self.new_chat_requested.emit())
-        self.presets = Group("SAVED REQUESTS", "Save a request to find it here.")
+        self.presets = Group("SAVED REQUESTS")
         self.chat_list = Group("CHATS", "Chats that you start are listed here.")
         self.fold_button = tool("panel-left", "Fold the rail", lambda: self.fold(not self.is_folded))
         self.theme_button = tool("sun-moon", "Theme", self._show_theme_menu)
@@ -113,6 +116,7 @@ class Rail(QFrame):
                 lambda at, preset=preset, entry=entry: self._show_preset_menu(preset, at, entry)
             )
             entries.append(entry)
+        self.presets.show_empty("Save a request to find it here.")
         self.presets.show_entries(entries, self.is_folded)
 
     def focus_preset(self, preset: Preset) -> None:
@@ -135,6 +139,11 @@ class Rail(QFrame):
             entry.setChecked(entry.chat is chosen)
         self.new_chat.setChecked(chosen is None and is_form)
         self.look_at_clock(now)
+
+    def show_unread(self, chat: Chat, count: int) -> None:
+        """Shows how many messages of a chat are unread."""
+        if entry := self._chats.get(chat.number):
+            entry.show_unread(count)
 
     def _chat_entry(self, chat: Chat) -> ChatEntry:
         namesakes = any(entry.chat.name == chat.name for entry in self._chats.values())

@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
@@ -47,6 +47,7 @@ WELL_FORMED: dict[Kind, st.SearchStrategy[Any]] = {
 
 
 @pytest.mark.parametrize("kind", WELL_FORMED)
+@settings(max_examples=30)
 @given(data=st.data())
 def test_a_value_comes_back_from_its_text(kind: Kind, data: st.DataObject) -> None:
     value = data.draw(WELL_FORMED[kind])

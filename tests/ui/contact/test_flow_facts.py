@@ -32,6 +32,7 @@ from tests.console.described import (
     flow,
 )
 from ui import theme
+from ui.contact import flow_facts
 from ui.contact.flow_facts import (
     ARCHIVED,
     NEVER_PUBLISHED,
@@ -96,8 +97,10 @@ class Opened:
 
 
 @pytest.fixture
-def opened(qt_loop: LoopUnderTest, qapp: QApplication) -> Iterator[Opened]:
+def opened(qt_loop: LoopUnderTest, qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> Iterator[Opened]:
     theme.dress(qapp, "light")
+    # Whoever walks through a list is waited for; nobody walks here.
+    monkeypatch.setattr(flow_facts, "SETTLES_AFTER_MS", 30)
     made = Opened(Described({ENTRY: Told(), SALES: Told(flow(RINGS))}))
     yield made
     qt_loop.run(made.tasks.close())

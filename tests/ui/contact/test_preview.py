@@ -167,7 +167,8 @@ def test_what_cannot_be_written_is_said_in_its_place(show: Show, format_id: str)
     assert "can't be written" not in texts(preview)
 
 
-def test_copying_says_so_for_a_moment(show: Show, qtbot: QtBot) -> None:
+def test_copying_says_so_for_a_moment(show: Show, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ui.contact.preview._COPIED_FOR_MS", 100)
     preview = preview_of(REQUEST)
     show(preview)
     assert preview.copy_button.accessibleName() == "Copy the request"

@@ -1,0 +1,89 @@
+"""Writes down what happens to the chats of this run, as it happens."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from weakref import WeakKeyDictionary
+
+from console.chat.chat import Chat, State
+from console.chat.clocks import Clock
+from console.chat.items import Item
+from console.history.entries import Begun, End, Outcome
+from console.history.history import History
+
+OUTCOMES: Mapping[State, Outcome] = {
+    "failed": "failed",
+    "cancelled": "cancelled",
+    "stopped": "stopped",
+    "ended": "ended",
+}
+"""Of each state in which a chat is over: its outcome."""
+Noted = tuple[str, bool, State | None]
+"""Of a chat: the contact, whether it was connected to, and its outcome, as far as they are recorded."""
+
+
+class Recorder:
+    """Between the chats and the history. Nobody waits for it, and it never fails a chat."""
+
+    def __init__(self, history: History, clock: Clock) -> None:
+        self._history, self._clock = history, clock
+        self._keys: WeakKeyDictionary[Chat, str] = WeakKeyDictionary()
+        self._noted: WeakKeyDictionary[Chat, Noted] = WeakKeyDictionary()
+
+    def begin(self, chat: Chat, instance: str = "", flow: str = "") -> None:
+        """A chat is about to start, with instance and flow by their names."""
+        self._keys[chat] = self._history.record_start(chat.request, chat.profile, instance, flow)
+        self._noted[chat] = ("", False, None)
+        chat.when_over(lambda: self.note(chat))
+
+    def take_up(self, chat: Chat) -> None:
+        """A chat of an earlier run goes on, under the record that it has."""
+        self._keys[chat] = chat.contact_id or ""
+        self._noted[chat] = (chat.contact_id or "", False, None)
+        chat.when_over(lambda: self.note(chat))
+
+    def hear(self, chat: Chat, item: Item) -> None:
+        """An item has come in a chat, by the socket or from its transcript."""
+        self.note(chat)
+        if chat.contact_id and item.raw:
+            self._history.record_item(chat.contact_id, item.raw, self._clock())
+
+    def note(self, chat: Chat) -> None:
+        """Records what has changed of a chat since it was looked at last; called often, it does little."""
+        key = self._keys.get(chat)
+        if not key:
+            return
+        contact_id, was_connected, outcome = self._noted[chat]
+        if chat.contact_id and not contact_id:
+            self._history.record_started(key, _begun(chat, chat.contact_id, self._clock))
+        connected_at = chat.session.connected_at if chat.session else None
+        if connected_at and not was_connected:
+            self._history.record_connected(key, connected_at)
+        if chat.is_over and chat.state != outcome:
+            self._history.record_outcome(key, _end(chat, self._clock))
+            outcome = chat.state
+        self._noted[chat] = (
+            chat.contact_id or contact_id,
+            was_connected or connected_at is not None,
+            outcome,
+        )
+
+
+def _begun(chat: Chat, contact_id: str, clock: Clock) -> Begun:
+    started = chat.started
+    if started is None:
+        # It was cancelled, and the answer came late.
+        return Begun(contact_id, "", clock())
+    continued_from = started.continued_from_contact_id or ""
+    return Begun(contact_id, started.participant_id, started.arrived_at, continued_from, chat.flow_sha256)
+
+
+def _end(chat: Chat, clock: Clock) -> End:
+    session, error = chat.session, chat.error
+    return End(
+        OUTCOMES[chat.state],
+        (session.ended_at if session else None) or clock(),
+        session.ended_by if session else "",
+        error.code if error else "",
+        " ".join((error.sentence, error.advice)) if error else "",
+    )

@@ -1,0 +1,111 @@
+"""The head of a chat: who and where, its state, and how it ends."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtWidgets import QMenu, QWidget
+
+from console.chat.chat import Chat
+from ui import theme, wording
+from ui.controls import Elided, button, column, pill, restyle, row, tool
+from ui.drawn import Avatar, profile_token
+
+END = "You leave the chat as the customer; its flow goes on to the disconnect flow."
+STOP = "Ends the contact through the API (StopContact). The profile needs the right to do that."
+
+
+class Header(QWidget):
+    """Tells what was asked for by signals."""
+
+    end_requested = Signal()
+    stop_requested = Signal()
+    repeat_requested = Signal()
+    edit_requested = Signal()
+    cancel_requested = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.avatar = Avatar(size=40)
+        self.title = Elided("", "h1")
+        self.place = Elided("", "muted")
+        self.state = pill()
+        self.end = button("End chat", self.end_requested.emit, kind="danger", icon="log-out", tint="danger")
+        self.end.setToolTip(END)
+        self.end.setAccessibleDescription(END)
+        self.stop = button(
+            "Stop contact", self.stop_requested.emit, kind="danger", icon="circle-stop", tint="danger"
+        )
+        self.stop.setToolTip(STOP)
+        self.stop.setAccessibleDescription(STOP)
+        self.repeat = button("Start again", self.repeat_requested.emit, icon="repeat")
+        self.cancel = button("Cancel", self.cancel_requested.emit, icon="x", name="Cancel the start")
+        self.more = tool("ellipsis", "More for this chat", self._show_more)
+        self._can_stop = False
+        head = row(self.avatar, gap=10, margins=(20, 18, 20, 10))
+        head.addLayout(column(self.title, self.place, gap=1), 1)
+        for part in (self.state, self.cancel, self.repeat, self.stop, self.end, self.more):
+            head.addWidget(part)
+        self.setLayout(head)
+
+    def show_chat(self, chat: Chat, now: datetime) -> None:
+        """Shows a chat as it is at this moment."""
+        self.avatar.show_name(
+            chat.name, profile_token(chat.profile), is_production=chat.profile.is_production
+        )
+        self.title.show_text(chat.name or "Chat")
+        self.place.show_text(" · ".join(filter(None, (chat.place, chat.profile.name))))
+        is_live = is_live_now(chat)
+        self._can_stop = chat.can_be_stopped
+        self.cancel.setVisible(chat.state == "starting")
+        self.repeat.setVisible(chat.state != "starting" and not is_live)
+        self.stop.setVisible((chat.can_be_stopped or chat.state == "stopping") and not is_live)
+        self.stop.setEnabled(chat.can_be_stopped)
+        self.end.setVisible(is_live)
+        self.end.setEnabled(chat.session is not None and chat.session.state != "connecting")
+        self.more.setVisible(is_live)
+        self.show_state(chat, now)
+
+    def show_state(self, chat: Chat, now: datetime) -> None:
+        """Shows the state of this moment in the pill."""
+        text, kind = state_of(chat, now)
+        if text != self.state.text():
+            self.state.setText(text)
+            self.state.setAccessibleName(f"State: {text}")
+        restyle(self.state, pill=kind)
+
+    def _show_more(self) -> None:
+        menu = QMenu(self)
+        for text, icon, asked in (
+            ("Start again", "repeat", self.repeat_requested),
+            ("Edit the request", "pencil", self.edit_requested),
+            ("Stop contact", "circle-stop", self.stop_requested),
+        ):
+            action = menu.addAction(theme.icon(icon), text)
+            action.triggered.connect(lambda _=False, asked=asked: asked.emit())
+        action.setEnabled(self._can_stop)
+        action.setToolTip(STOP)
+        menu.setToolTipsVisible(True)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(self.more.mapToGlobal(QPoint(0, self.more.height() + 4)))
+
+
+def is_live_now(chat: Chat) -> bool:
+    """Whether the customer takes part in the chat, or is on the way back to it."""
+    session = chat.session
+    is_open = chat.state in ("started", "stopping")
+    return session is not None and session.connected_at is not None and session.ended_at is None and is_open
+
+
+def state_of(chat: Chat, now: datetime) -> tuple[str, str]:
+    """The state of a chat in a word or two, and the kind of its pill."""
+    session = chat.session
+    if chat.state == "started" and session is not None and session.state != "ended":
+        text, kind = wording.SESSION_STATES[session.state]
+        if session.state == "reconnecting" and session.retry and (left := session.retry.remaining(now)):
+            text = f"Reconnecting in {-(-left // timedelta(seconds=1))} s"
+        return text, kind
+    if chat.state == "started" and chat.connect_missed and session is None:
+        return "Not joined in time", "warn"
+    return wording.CHAT_STATES[chat.state]

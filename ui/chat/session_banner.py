@@ -1,0 +1,113 @@
+"""What is wrong with the connection of a live chat, or that the chat is over; nothing while all is well."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
+from PySide6.QtWidgets import QFrame
+
+from ui.controls import button, column, label, restyle, row
+from ui.drawn import Picture
+
+if TYPE_CHECKING:
+    from console.chat.session import ChatSession
+
+ENDED_BY = {
+    "CUSTOMER": "by you, as the customer",
+    "AGENT": "by the agent",
+    "SYSTEM": "by the flow",
+    "SUPERVISOR": "by the supervisor",
+}
+"""Who ended a chat, by role."""
+
+PICTURES = {
+    "info": ("info", "accent"),
+    "warn": ("unplug", "warn"),
+    "danger": ("circle-alert", "danger"),
+}
+
+Words = tuple[str, str, str, str]
+"""Kind, title, text, and the one thing that can be done: now, join, or nothing."""
+
+
+class SessionBanner(QFrame):
+    """Shows a session's state where it needs words."""
+
+    try_now = Signal()
+    join_requested = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._picture = Picture("info", "accent", 18)
+        self.title = label("", "strong", wraps=True)
+        self.text = label("", "muted", wraps=True, selectable=True)
+        self.now = button("Try now", self.try_now.emit, icon="refresh-cw")
+        self.join = button("Connect again", self.join_requested.emit, icon="plug")
+        line = row(gap=12, margins=(14, 10, 10, 10))
+        line.addWidget(self._picture, 0, Qt.AlignmentFlag.AlignTop)
+        line.addLayout(column(self.title, self.text, gap=2), 1)
+        self._actions = {"now": self.now, "join": self.join}
+        for one in self._actions.values():
+            line.addWidget(one)
+        self.setLayout(line)
+        self.hide()
+
+    def show_session(self, session: ChatSession, now: datetime) -> None:
+        """Shows the state at this moment; called at each change, and while it counts down."""
+        words = words_of(session, now)
+        self.setVisible(words is not None)
+        if words is None:
+            self.title.setText("")
+            return
+        kind, title, text, action = words
+        is_new = self.accessibleName().partition(" in ")[0] != title.partition(" in ")[0]
+        self._picture.show_icon(*PICTURES[kind])
+        restyle(self, banner=kind)
+        self.title.setText(title)
+        self.text.setText(text)
+        self.text.setVisible(bool(text))
+        for name, one in self._actions.items():
+            one.setVisible(name == action)
+        self.setAccessibleName(title)
+        self.setAccessibleDescription(text)
+        if is_new:
+            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, title))
+
+    def focus(self) -> bool:
+        """Puts the keyboard on the next step; False where there is none."""
+        for part in self._actions.values():
+            if not self.isHidden() and part.isVisibleTo(self):
+                part.setFocus(Qt.FocusReason.OtherFocusReason)
+                return True
+        return False
+
+
+def words_of(session: ChatSession, now: datetime) -> Words | None:
+    """What is to be said of a session; None while all is well."""
+    error = session.error
+    if session.state == "reconnecting":
+        left = session.retry.remaining(now) if session.retry else timedelta()
+        seconds = -(-left // timedelta(seconds=1))
+        title = f"Reconnecting in {seconds} s" if seconds else "Reconnecting…"
+        text = f"{error.sentence} " if error else ""
+        return "warn", title, f"{text}What was missed is fetched then.", "now" if seconds else ""
+    if session.state == "ended":
+        by = ENDED_BY.get(session.ended_by, "")
+        return "info", f"The chat was ended {by}." if by else "The chat has ended.", "", ""
+    if session.state == "failed":
+        title = error.sentence if error else "The connection failed."
+        return "danger", title, error.advice if error else "", "join"
+    return None
+
+
+def why_not(session: ChatSession) -> str:
+    """Why nothing can be sent at this moment; empty while it can."""
+    return {
+        "connected": "",
+        "connecting": "Not connected yet. What you write is kept.",
+        "reconnecting": "Reconnecting. What you write is kept.",
+        "ended": "The chat has ended; nothing more can be sent.",
+    }.get(session.state, "Not connected; nothing can be sent.")
