@@ -35,8 +35,9 @@ CARDS = ("console.chat.interactive", "console.chat.views", "console.pictures")
 """Packages come as a whole, too long for one step, so a thread imports these two; they know no Qt."""
 CHAT = (
     "ui.chat.looks", "ui.chat.documents", "ui.chat.places", "ui.chat.transcript", "ui.chat.strokes",
-    "ui.chat.bubbles", "ui.chat.cards.card_view", "ui.chat.cards", "ui.chat.row_cards", "ui.chat.transcript_view", "ui.chat.composer", "ui.chat.errands",
-    "ui.chat.conversation", "ui.chat.token", "ui.chat.facts", "ui.chat.header", "ui.chat.pane",
+    "ui.chat.bubbles", "ui.chat.cards.card_view", "ui.chat.cards", "ui.chat.row_cards",
+    "ui.chat.transcript_view", "ui.chat.composer", "ui.chat.errands", "ui.chat.conversation",
+    "ui.chat.token", "ui.chat.facts", "ui.chat.header", "ui.chat.pane",
 )  # fmt: skip
 STYLED_AT_ONCE = 40
 
