@@ -85,6 +85,22 @@ def offer(talk: Talk, template: str = "QuickReply") -> None:
 # the flows that ship
 
 
+async def test_a_bot_that_streams_answers_in_one_growing_row(window: Window, sandbox: Sandbox) -> None:
+    streamed = {"ParticipantConfiguration": {"ResponseMode": "INCREMENTAL"}}
+    talk = await in_flow(window, sandbox, "Greeting", **streamed)
+    await talk.card("What can we do for you?")
+    assert talk.chat.session is not None
+    cursor = talk.chat.session.cursor()
+    talk.write("Just looking")
+    first = await talk.chat.session.until(lambda item: item.chunk is not None, cursor)
+    await talk.shows("Thank you, your message has arrived.", "or “agent”.")
+    rows = [row for row in talk.chat.session.transcript.rows if row.item.id == first.id]
+    assert len(rows) == 1
+    assert len(first.content) < len(rows[0].item.content), "it came in pieces"
+    await choose(talk, "What can we do for you?", "Talk to somebody")
+    await talk.shows("looking for somebody")
+
+
 async def test_the_greeting_leads_to_a_form_and_its_confirmation(window: Window, sandbox: Sandbox) -> None:
     talk = await in_flow(window, sandbox, "Greeting")
     menu = await choose(talk, "What can we do for you?", "Leave my details")

@@ -10,8 +10,10 @@ from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog, QMenu
 
+from console.chat import session
 from console.sandbox import Sandbox, parse
 from tests.conftest import MovableClock, until
+from tests.console.chat.conftest import QUICK
 from tests.ui.chat.talking import click, joined, named, seen, started
 from ui.chat.link_dialog import LinkDialog
 from ui.smoke_hands import drop
@@ -147,6 +149,54 @@ async def test_a_socket_that_drops_comes_back_and_nothing_is_lost(window: Window
     await talk.shows("lost with the socket")
     assert talk.conversation.composer.writing.toPlainText() == "kept"
     assert not talk.conversation.state.isVisible()
+
+
+@pytest.mark.parametrize("fault", ["late=300ms", "duplicate", "reorder:2"])
+async def test_frames_in_any_order_and_number_show_each_message_once(
+    window: Window, sandbox: Sandbox, fault: str
+) -> None:
+    talk = await joined(window, sandbox)
+    talk.fault(f"socket:{fault}")
+    said = ["one of four", "two of four", "three of four", "four of four"]
+    for text in said:
+        talk.say(text)
+    await talk.shows(said[-1])
+    await until(lambda: all(talk.row(text) >= 0 for text in said), "all that was said")
+    rows = [talk.row(text) for text in said]
+    assert rows == sorted(rows)
+    assert [sum(text in row for row in talk.spoken) for text in said] == [1, 1, 1, 1]
+
+
+async def test_an_unheard_of_item_is_shown_as_what_it_is(window: Window, sandbox: Sandbox) -> None:
+    talk = await joined(window, sandbox)
+    talk.fault("socket:unknown:2")
+    for text in ("first", "second"):
+        talk.say(text)
+    await talk.shows("second")
+    await talk.shows("does not know")
+    assert talk.state == "connected"
+
+
+async def test_a_silent_socket_is_noticed_and_replaced(
+    window: Window, sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Ten seconds between two heartbeats are long for a test.
+    monkeypatch.setattr(session, "Timings", lambda: QUICK)
+    talk = await joined(window, sandbox)
+    talk.fault("socket:silent:1")
+    talk.say("said into the silence")
+    await talk.shows("said into the silence")
+    await until(lambda: talk.state == "connected", "the way back")
+    talk.write("still here")
+    await talk.shows("still here", "Sent")
+
+
+async def test_a_token_that_has_expired_is_renewed_unseen(window: Window, sandbox: Sandbox) -> None:
+    talk = await joined(window, sandbox)
+    talk.fault("SendMessage:expired-token:1")
+    talk.write("with a new token")
+    await talk.shows("with a new token", "Sent")
+    assert talk.state == "connected"
 
 
 async def test_a_file_that_is_dropped_is_attached_and_saved(
