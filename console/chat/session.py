@@ -100,6 +100,7 @@ class ChatSession(Standing):
         Raises:
             ConsoleError: the service was not reached, so the chat goes on.
         """
+        self._asked_to_end = True
         try:
             await self._voice.leave()
             await self.until(lambda item: item.event == ENDED, timeout=self._end_s)

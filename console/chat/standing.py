@@ -18,6 +18,8 @@ class Standing:
     transcript: Transcript
     _life: Lifeline
     _access: Access
+    _asked_to_end = False
+    """Whether the customer has ended the chat here."""
 
     @property
     def state(self) -> SessionState:
@@ -52,7 +54,9 @@ class Standing:
     @property
     def ended_by(self) -> str:
         """Once it has ended: the role of who left last; empty where the flow or nobody known ended it."""
-        return ended_by(self.transcript) if self.ended_at else ""
+        role = ended_by(self.transcript) if self.ended_at else ""
+        # A flow that disconnects lets the customer leave, too.
+        return "" if role == "CUSTOMER" and not self._asked_to_end else role
 
     @property
     def url_deadline(self) -> Deadline | None:

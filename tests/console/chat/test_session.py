@@ -121,6 +121,14 @@ async def test_the_flow_ends_the_chat_once(host: Host) -> None:
         assert not chat.session.has_earlier
 
 
+async def test_a_flow_that_disconnects_the_customer_has_ended_it(host: Host) -> None:
+    async with host.joined() as chat:
+        chat.chats.leave(chat.contact_id, chat.session.admission.participant_id)
+        await until(lambda: chat.session.state == "ended")
+        assert chat.session.transcript.rows[-1].item.event == "chat.ended"
+        assert chat.session.ended_by == ""
+
+
 async def test_the_agent_who_leaves_ends_the_chat(host: Host) -> None:
     async with host.joined() as chat:
         agent = chat.chats.add(chat.contact_id, "AGENT", "Bea")
