@@ -88,6 +88,7 @@ class Rejoining(QObject):
 
     def offer(self) -> None:
         """Asks about the chats of earlier runs, if there are any."""
+        self._tasks.start(self._workspace.open_chats.tidy(), "forget chats that are over")
         kept = self._workspace.open_chats.rejoinable
         if not kept:
             return

@@ -145,3 +145,18 @@ async def test_what_is_not_wanted_again_is_forgotten(window: Window, sandbox: Sa
     offer = await dialog_of(window, RejoinDialog)
     click(offer.forget)
     await until(lambda: not window.workspace.open_chats.rejoinable, "nothing is kept")
+
+
+async def test_a_token_of_a_chat_that_is_over_is_forgotten(
+    window: Window, sandbox: Sandbox, store: MemoryStore, clock: MovableClock
+) -> None:
+    _talk, dialog, closed = await asked(window, sandbox)
+    dialog.choices["rejoin"].click()
+    click(dialog.close_button)
+    await until(lambda: closed, "the end")
+    window.workspace.chats.clear()
+    kept = set(store.texts)
+    clock.move(hours=26)
+    window.rejoining.offer()
+    await until(lambda: len(store.texts) < len(kept), "a token less in the keyring")
+    assert not [one for one in window.findChildren(RejoinDialog) if one.isVisible()]
