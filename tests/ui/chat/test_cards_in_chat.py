@@ -86,7 +86,7 @@ def offer(talk: Talk, template: str = "QuickReply") -> None:
 
 
 async def test_a_bot_that_streams_answers_in_one_growing_row(window: Window, sandbox: Sandbox) -> None:
-    streamed = {"ParticipantConfiguration": {"ResponseMode": "INCREMENTAL"}}
+    streamed: dict[str, Any] = {"ParticipantConfiguration": {"ResponseMode": "INCREMENTAL"}}
     talk = await in_flow(window, sandbox, "Greeting", **streamed)
     await talk.card("What can we do for you?")
     assert talk.chat.session is not None
