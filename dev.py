@@ -5,6 +5,7 @@
     python3 dev.py test [arguments of pytest]
     python3 dev.py check
     python3 dev.py bench [--json FILE] [--soak MINUTES]
+    python3 dev.py package [--only FORM] [--into FOLDER] [--prove]
 
 The packages of requirements.lock are installed into `.venv` beside this file, with uv where it is
 on PATH and with pip where not, and again only when the lock, the Python or the place changes.
@@ -142,6 +143,7 @@ class Environment(NamedTuple):
 
 PROGRAM = Environment(ROOT / ".venv", ROOT / "requirements.lock")
 ANCHORS = Environment(ROOT / ".venv-anchors", ROOT / "tests" / "anchors.lock")
+PACKAGING = Environment(ROOT / ".venv-package", ROOT / "shipping" / "build.lock")
 
 
 def say(words: str) -> None:
@@ -428,13 +430,26 @@ def bench(arguments: list[str]) -> NoReturn:
     become([python, "-m", "tests.bench", *(["--anchors", *anchors] if anchors else []), *arguments])
 
 
+def package(arguments: list[str]) -> NoReturn:
+    """Builds what users install on this system; FOLDER is relative to the checkout.
+
+    In an environment of its own: what only the tests need can't get into the bundle.
+    """
+    python = prepare(PACKAGING)
+    require_libraries(PACKAGING)
+    os.chdir(str(ROOT))
+    become([python, "-m", "shipping", *arguments])
+
+
 def describe(_arguments: list[str]) -> int:
     """Answers another dev.py that asks which Python this is; the only words on standard output."""
     print(json.dumps(myself()._asdict()))
     return 0
 
 
-VERBS: dict[str, Any] = {"run": run, "test": test, "check": check, "bench": bench, "_describe": describe}
+VERBS: dict[str, Any] = {
+    "run": run, "test": test, "check": check, "bench": bench, "package": package, "_describe": describe,
+}  # fmt: skip
 
 
 def main(arguments: Sequence[str]) -> int:

@@ -10,12 +10,24 @@ STARTED = time.perf_counter()
 
 def main(arguments: list[str]) -> int:
     """Runs what the arguments ask for and gives the exit status."""
+    if hasattr(sys, "frozen"):
+        _leave_bundle()
     # Imported here, so that the window does not wait for the command line, nor the other way round.
-    if arguments and not arguments[0].startswith("-"):
+    # A verb is a plain word; a file or a link that is to be opened has a dot, a slash or a colon.
+    if arguments and arguments[0].isalpha():
         from console.cli import run
     else:
         from ui.app import run
     return run(arguments)
+
+
+def _leave_bundle() -> None:
+    """Lets what is started from here find its own libraries, not those of the packaged program."""
+    import os
+
+    from console import frozen
+
+    frozen.restore(os.environ)
 
 
 if __name__ == "__main__":

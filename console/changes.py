@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ class Changes(Generic[T]):
         for queue in self._queues:
             queue.put_nowait(change)
 
-    async def follow(self) -> AsyncIterator[T]:
+    async def follow(self) -> AsyncGenerator[T, None]:
         """Every change from the first step of this iterator on, until its task is cancelled."""
         # Imported here, since the window is painted before the loop is needed.
         from asyncio import Queue

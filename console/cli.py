@@ -14,6 +14,7 @@ from typing import Any
 
 from console import contact
 from console.aws import Connect, Progress, Started
+from console.conform.arguments import add_conform
 from console.credentials import Keys
 from console.errors import ConsoleError, ProfileProblem, RequestProblems
 from console.paths import data_folder, version
@@ -75,6 +76,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     start.add_argument("--show-token", action="store_true", help="print the participant token unmasked")
     start.set_defaults(run=_start)
+    add_conform(verbs.add_parser("conform", help="play one chat in two places and tell what differs"))
     _add_flow(verbs.add_parser("flow", help="check, run or explore a flow that was exported, offline"))
     return parser
 
@@ -103,19 +105,19 @@ def _add_flow(flow: argparse.ArgumentParser) -> None:
 
 
 def _check_flows(arguments: argparse.Namespace) -> int:
-    from console.sandbox.flow.commands import check
+    from console.sandbox.flow.verbs.commands import check
 
     return check(arguments.files, as_json=arguments.json)
 
 
 def _run_flow(arguments: argparse.Namespace) -> int:
-    from console.sandbox.flow.commands import run
+    from console.sandbox.flow.verbs.commands import run
 
     return run(arguments.file, arguments.stubs, arguments.say, as_json=arguments.json)
 
 
 def _explore_flow(arguments: argparse.Namespace) -> int:
-    from console.sandbox.flow.commands import explore_all
+    from console.sandbox.flow.verbs.commands import explore_all
 
     return explore_all(arguments.file, as_json=arguments.json)
 

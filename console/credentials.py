@@ -22,6 +22,7 @@ from urllib.parse import quote, urlsplit
 
 from console import shape
 from console.errors import ProfileProblem
+from console.frozen import is_frozen, shipped_certificates
 from console.redaction import clean, remember, short_key_id
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ SECRET = "AWS_SECRET_ACCESS_KEY"
 TOKEN = "AWS_SESSION_TOKEN"
 REGIONS = ("AWS_REGION", "AWS_DEFAULT_REGION")
 CERTIFICATES = ("AWS_CA_BUNDLE", "SSL_CERT_FILE")
-SERVICES = ("connect", "connectparticipant", "sts", "sso", "sso-oidc")
+SERVICES = ("connect", "connectparticipant", "logs", "sts", "sso", "sso-oidc")
 """The services that this program speaks to, as botocore names them."""
 
 _KEY_ID = re.compile(r"\w{16,128}", re.ASCII)  # STS's accessKeyIdType
@@ -212,6 +213,8 @@ class Proxy:
 def trusted_certificates(environ: Mapping[str, str]) -> str | Literal[True]:
     """The file of certificate authorities that the environment names, or True: botocore's own.
 
+    The packaged program names botocore's file: OpenSSL would look where the machine has them that built it.
+
     Raises:
         ProfileProblem: the file is not there.
     """
@@ -220,7 +223,7 @@ def trusted_certificates(environ: Mapping[str, str]) -> str | Literal[True]:
             if not Path(path).exists():
                 raise _unusable(name, f"{name} names {path}, and nothing is there.")
             return path
-    return True
+    return shipped_certificates() if is_frozen() else True
 
 
 def isolated_session(keys: Keys) -> Session:

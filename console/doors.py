@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from console.aws import Connect, ConnectParticipant
 from console.credentials import Keys, Proxy
+from console.errors import SignInNeeded
 from console.profiles import Profile
 from console.sessions import Asks, Signing
 from console.workers import Workers
@@ -122,7 +123,14 @@ class Doors:
     async def _signing(self, profile: Profile, ask: Asks | None) -> Signing:
         if profile.is_own and self._open_session is not None:
             return await self._open_session(profile, ask)
-        return Signing(self._given[profile.kind])
+        if (keys := self._given.get(profile.kind)) is None:
+            # They were locked away; a chat that they have started may go on.
+            raise SignInNeeded(
+                f"The keys of {profile.name} are not in memory any more.",
+                "Choose the profile again, which reads them anew.",
+                profile_id=profile.id,
+            )
+        return Signing(keys)
 
     async def _made(self, profile: Profile, signing: Signing) -> Connect:
         door = Connect(profile, signing.keys, self._workers, proxy=signing.proxy)

@@ -186,7 +186,7 @@ def _prepare(door: ConnectParticipant) -> None:
     """On a worker: importing the websocket's library and reading the authorities take too long for a loop."""
     from importlib import import_module
 
-    from console.chat.dialling import Way
+    from console.chat.connection.dialling import Way
 
     import_module("console.chat.session")
     if not door.route.is_local:

@@ -50,9 +50,7 @@ class Presets:
         known = self.all()
         name = self._free_name(name, known)
         order = max((preset.order for preset in known), default=0) + 1
-        # The client token belongs to one click, and would make every later start the same chat.
-        plain = {field: value for field, value in without_secrets(request).items() if field != "ClientToken"}
-        return self._write(Preset(self._free_key(name), name, plain, order))
+        return self._write(Preset(self._free_key(name), name, to_start_again(request), order))
 
     def rename(self, preset: Preset, name: str) -> Preset:
         """The preset under another name; its file stays.
@@ -112,6 +110,14 @@ class Presets:
         key = _UNSAFE.sub("-", ascii_name).strip("-")[:60] or "request"
         # Names such as "con" and "nul" are devices on Windows, so every key is more than its word.
         return next(free for free in _numbered(f"{key}-request", "-") if not self._file(free).exists())
+
+
+def to_start_again(request: Mapping[str, Any]) -> dict[str, Any]:
+    """A request as it may be kept or handed on: without secrets, and without its client token.
+
+    That token belongs to one click, and would make every later start the same chat.
+    """
+    return {field: value for field, value in without_secrets(request).items() if field != "ClientToken"}
 
 
 def _numbered(name: str, gap: str) -> Iterator[str]:

@@ -67,6 +67,13 @@ _PATTERNS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"\b((?-i:A[KS]IA))(?-i:[A-Z0-9]{8,}([A-Z0-9]{4}))\b", r"\1…\2"),
     )
 )
+_HINTS = (
+    "token", "secret", "authori", "bearer", "signature", "credential", "sig=", "pass", "authentication",
+    "device", "mfa", "api", "cookie", "ws:", "wss:", "akia", "asia",
+)  # fmt: skip
+"""In lower case: where none of these stands, and no user before a host, no name and no pattern fits."""
+_FOLDING = re.compile("[\u0130\u0131]")
+"""Letters that fit an i where case is ignored, and have no i in lower case."""
 _SIGNED_ADDRESS = re.compile(r"wss?://[^\s?]+\?\S|[?&]X-Amz-(?:Signature|Security-Token)=", re.IGNORECASE)
 _SHORTEST = 8
 _MOST_REMEMBERED = 2000
@@ -74,6 +81,9 @@ _MOST_REMEMBERED = 2000
 _lock = threading.Lock()
 _remembered: dict[str, None] = {}
 _longest_first: tuple[str, ...] = ()
+_GRAM, _STRIDE = 5, 4
+"""A secret has eight letters or more, so one of its last four grams begins where a stride does."""
+_grams: frozenset[str] = frozenset()
 
 
 def is_secret(name: str) -> bool:
@@ -101,7 +111,7 @@ def remember(*secrets: str | None) -> None:
 
     The newest values are kept, some thousand of them; short ones are left to the patterns.
     """
-    global _longest_first
+    global _longest_first, _grams
     with _lock:
         for secret in secrets:
             if secret is None or len(secret) < _SHORTEST:
@@ -117,15 +127,37 @@ def remember(*secrets: str | None) -> None:
         while len(_remembered) > _MOST_REMEMBERED:
             del _remembered[next(iter(_remembered))]
         _longest_first = tuple(sorted(_remembered, key=len, reverse=True))
+        # Of its end, since many begin alike: as an address does, or a token of one kind.
+        ends = (form[-_SHORTEST:] for form in _remembered)
+        _grams = frozenset(end[at : at + _GRAM] for end in ends for at in range(_STRIDE))
 
 
 def clean(text: str) -> str:
     """The text with every secret masked that the names, the shapes or the remembered values betray."""
-    for secret in _longest_first:
-        text = text.replace(secret, MASK)
-    for pattern, shown in _PATTERNS:
-        text = pattern.sub(shown, text)
+    text = without_known(text)
+    if is_suspect(text):
+        for pattern, shown in _PATTERNS:
+            text = pattern.sub(shown, text)
     return text
+
+
+def without_known(text: str) -> str:
+    """The text with the remembered values masked, and nothing else."""
+    # A look at every fourth place, since a look for every secret takes too long for each frame of a chat.
+    if not _grams.isdisjoint([text[at : at + _GRAM] for at in range(0, len(text), _STRIDE)]):
+        for secret in _longest_first:
+            text = text.replace(secret, MASK)
+    return text
+
+
+def is_suspect(text: str) -> bool:
+    """Whether a name or a shape in a text may betray a secret; the patterns, which are slow, then look."""
+    lower = text.lower() if text.isascii() else text.casefold()
+    # Without a generator, which would take longer than the looking.
+    for hint in _HINTS:
+        if hint in lower:
+            return True
+    return ("@" in text and "://" in text) or (not text.isascii() and _FOLDING.search(text) is not None)
 
 
 def redact(mapping: Mapping[str, Any]) -> dict[str, Any]:

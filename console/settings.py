@@ -23,6 +23,8 @@ class Settings:
     """Minutes without a key or a click until the profiles lock themselves; 0: never."""
     connect_automatically: bool = False
     """Whether a chat is connected to as soon as it has started, its token shown or not."""
+    welcomed: bool = False
+    """Whether the welcome of the first run was seen and left."""
     window: str = ""
     """Size and place of the window, as the toolkit writes it."""
 

@@ -176,6 +176,11 @@ def sandbox(running_sandbox: Sandbox) -> Sandbox:
 
 
 @pytest.fixture
-def workspace(tmp_path: Path, clock: MovableClock, sandbox: Sandbox) -> Workspace:
+def workspace(tmp_path: Path, clock: MovableClock, sandbox: Sandbox) -> Iterator[Workspace]:
     """A workspace over an empty folder, whose sandbox profile is the sandbox of the run."""
-    return Workspace(tmp_path, clock, run_sandbox=lambda: sandbox)
+    made = Workspace(tmp_path, clock, run_sandbox=lambda: sandbox)
+    yield made
+    if "history" in vars(made):
+        # Not every test closes its workspace; the threads of a history would stay to the end of the run.
+        with asyncio.Runner(loop_factory=asyncio.SelectorEventLoop) as runner:
+            runner.run(made.history.close())

@@ -218,6 +218,16 @@ def test_bench_goes_on_without_anchors(checkout: Checkout, lock: str) -> None:
     assert ("going on without the AWS CLI and moto" in result.stderr) is refused
 
 
+def test_package_builds_in_an_environment_of_its_own(checkout: Checkout) -> None:
+    checkout.environment["INSIDE"] = str(checkout.has_program("recording", RECORDING))
+    (checkout.folder / "shipping").mkdir()
+    (checkout.folder / "shipping" / "build.lock").write_text("# empty\n")
+    assert checkout.call("package", "--only", "deb").returncode == 0
+    assert checkout.called()[-2] == "python -m shipping --only deb"
+    assert (checkout.folder / ".venv-package").is_dir()
+    assert not (checkout.folder / ".venv").exists()
+
+
 @pytest.mark.parametrize(("arguments", "status"), [([], 2), (["fly"], 2), (["--help"], 0)])
 def test_usage_goes_to_standard_error(checkout: Checkout, arguments: list[str], status: int) -> None:
     result = checkout.call(*arguments)

@@ -17,7 +17,7 @@ import dev
 
 ROOT = Path(__file__).resolve().parent.parent
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
-LOCKS = (ROOT / "requirements.lock", ROOT / "tests" / "anchors.lock")
+LOCKS = (ROOT / "requirements.lock", ROOT / "tests" / "anchors.lock", ROOT / "shipping" / "build.lock")
 VAGUE = {
     "base",
     "common",

@@ -7,7 +7,7 @@ import logging
 import signal
 import sys
 import threading
-from collections.abc import Callable, Coroutine, Iterator
+from collections.abc import Callable, Coroutine, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -16,10 +16,12 @@ from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
+from console.last_run import LastRun
 from console.paths import APPLICATION, data_folder, version
 from console.settings import Settings, read_settings
-from ui import steps, theme
+from ui import roles, steps, theme
 from ui.collecting import Collecting
+from ui.only_instance import OnlyInstance
 from ui.window import Window
 
 log = logging.getLogger(__name__)
@@ -28,15 +30,14 @@ CLOSE_TIMEOUT_S = 4.0
 NO_INPUT = QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents
 """Nothing can be asked for yet; what was clicked on is told once it can."""
 LOG_BYTES = 1_000_000
+VERBS = "sandbox, start, flow, conform"
 SWITCH_S = 0.001
 """Python lets a thread run for 5 ms before another has its turn; the window would wait for each of many."""
 
 
 def run(arguments: list[str]) -> int:
     """Opens the window and gives the exit status when it is closed."""
-    if not arguments:
-        return open_window(data_folder(), _live)
-    return _run_parsed(arguments)
+    return open_only_window(data_folder(), ()) if not arguments else _run_parsed(arguments)
 
 
 def _run_parsed(arguments: list[str]) -> int:
@@ -56,12 +57,15 @@ def _run_parsed(arguments: list[str]) -> int:
     parser.add_argument(
         "--with-keyring", action="store_true", help="let the smoke test try the keyring of this computer, too"
     )
-    parser.epilog = "Verbs: sandbox, start (each with --help). Without a verb the window opens."
+    parser.add_argument(
+        "open", nargs="*", metavar="FILE|LINK", help="saved requests that the form is to show"
+    )
+    parser.epilog = f"Verbs: {VERBS} (each with --help). Without a verb the window opens."
     parsed = parser.parse_args(arguments)
     if parsed.smoke_test is None:
         if parsed.with_keyring:
             parser.error("--with-keyring is for --smoke-test")
-        return open_window(data_folder(), _live)
+        return open_only_window(data_folder(), parsed.open)
     from ui.smoke import Smoke
 
     with tempfile.TemporaryDirectory(prefix="connect-chat-console-") as folder:
@@ -69,6 +73,23 @@ def _run_parsed(arguments: list[str]) -> int:
         smoke = Smoke(file, with_keyring=parsed.with_keyring)
         open_window(Path(folder), smoke.play)
         return smoke.report()
+
+
+def open_only_window(folder: Path, handed: Sequence[str]) -> int:
+    """Opens the window of a folder, or shows the one that is open, with what is to be opened in it."""
+    only = OnlyInstance(folder)
+    if not only.claim():
+        from console.handover import absolute
+
+        if only.hand_over([absolute(one) for one in handed]):
+            return 0
+        log.warning("another console holds this folder and does not answer; this one opens beside it")
+    last_run = LastRun(folder)
+    try:
+        return open_window(folder, partial(_live, only, last_run, handed))
+    finally:
+        last_run.end()
+        only.close()
 
 
 def open_window(folder: Path, play: Callable[[Window], Coroutine[Any, Any, None]]) -> int:
@@ -145,6 +166,7 @@ def make_application() -> QApplication:
     app.setApplicationName(APPLICATION)
     app.setApplicationDisplayName("Connect Chat Console")
     app.setWindowIcon(theme.application_icon())
+    roles.tell()
     # Qt would stop the loop while coroutines still clean up; the window's closing ends it instead.
     app.setQuitOnLastWindowClosed(False)
     return app
@@ -174,11 +196,22 @@ async def _until_closed(
     return 0
 
 
-async def _live(window: Window) -> None:
+async def _live(only: OnlyInstance, last_run: LastRun, handed: Sequence[str], window: Window) -> None:
     await window.painted()
     from asyncio import Event
 
+    from console.first_run import is_first_run
+
+    crash, is_first = last_run.begin(version()), is_first_run(window.workspace.folder)
     await window.begin()
+    if crash is not None:
+        window.help.tell_crash(crash)
+    if handed:
+        window.opening.take(handed)
+    elif is_first:
+        window.welcoming.offer()
+    only.handed_over.connect(window.opening.take_from_outside)
+    only.listen()
     await Event().wait()
 
 

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
     from ui.chat.pane import ChatPane
     from ui.chat.start_page import StartPage
+    from ui.connect_pages import ConnectPages
+    from ui.turning import Turning
 
 Before = Callable[[Profile, Mapping[str, Any], Callable[[], object]], None]
 
@@ -36,10 +38,20 @@ class Chats(QObject):
 
     shown = Signal(object)
     """The chat that the centre is to show."""
+    joined = Signal(object)
+    """A chat whose conversation is shown from now on."""
     edit_requested = Signal(object)
     """The chat whose request the form is to show."""
     made = Signal(object)
     """The page that shows a chat, to be given a place before anything is shown on it."""
+    export_requested = Signal(object, str)
+    """A chat, and the format in which it is to be exported."""
+    say_again_requested = Signal(object)
+    """The chat that is to be repeated, with all that its customer said."""
+    compare_requested = Signal(object)
+    """The chat that is to be shown beside the one that it repeats."""
+    why_requested = Signal(object, str)
+    """A chat, and the key of the row at which somebody wants to know why it went where it went."""
     shown_removed = Signal()
     """The chat that was shown is off the list."""
 
@@ -69,7 +81,7 @@ class Chats(QObject):
         self.live.answered.connect(self._tell_answer)
         self.live.refused.connect(lambda error: notice.say(f"{error.sentence} {error.advice}"))
         rail.chat_chosen.connect(self.show_chat)
-        rail.chat_removed.connect(self._remove)
+        rail.chat_removed.connect(self.remove)
 
     @cached_property
     def _start_page(self) -> StartPage:
@@ -89,13 +101,35 @@ class Chats(QObject):
         pane.connects_by_itself.connect(lambda yes: workspace.change_settings(connect_automatically=yes))
         pane.end_requested.connect(self.live.end)
         pane.noted.connect(self._notice.say)
+        pane.conversation_made.connect(self.turning.follow)
+        pane.conversation_made.connect(lambda chat, _: self.joined.emit(chat))
+        pane.page_requested.connect(lambda chat, kind: self.connect_pages.open(chat, kind))
         pane.stop_requested.connect(self.stop)
         pane.cancel_requested.connect(self.cancel)
         pane.repeat_requested.connect(self._repeat)
+        pane.say_again_requested.connect(self.say_again_requested)
+        pane.compare_requested.connect(self.compare_requested)
         pane.edit_requested.connect(self.edit_requested)
         pane.stop_all_requested.connect(self._stop_all)
+        pane.export_requested.connect(self.export_requested)
         self.made.emit(pane)
         return pane
+
+    @cached_property
+    def turning(self) -> Turning:
+        """What shows why a chat went where it went."""
+        from ui.turning import Turning
+
+        made = Turning(self, self._workspace, self._tasks)
+        made.why_requested.connect(self.why_requested)
+        return made
+
+    @cached_property
+    def connect_pages(self) -> ConnectPages:
+        """What opens the pages of the admin website."""
+        from ui.connect_pages import ConnectPages
+
+        return ConnectPages(self, self._workspace, self._tasks, self._clipboard, self._notice)
 
     async def prepare(self) -> None:
         """Makes what a chat needs, in steps; before the first one wants it, or when it does."""
@@ -115,20 +149,31 @@ class Chats(QObject):
         await sleep(0)
         await steps.style(pane)
 
-    def start(self, request: Mapping[str, Any], profile: Profile | None = None) -> None:
+    def start(
+        self,
+        request: Mapping[str, Any],
+        profile: Profile | None = None,
+        begun: Callable[[Chat], object] | None = None,
+    ) -> None:
         """Starts a chat and shows it: when it has its answer, or when that takes longer than a blink.
 
-        A second press within that blink starts nothing.
+        A second press within that blink starts nothing. Whoever wants to hear of the chat as it has
+        `begun` gets one that is joined by itself.
         """
         profile = profile or self._workspace.profile
-        self._before(profile, request, lambda: self._start(request, profile))
+        self._before(profile, request, lambda: self._start(request, profile, begun))
 
-    def _start(self, request: Mapping[str, Any], profile: Profile) -> None:
+    def _start(
+        self, request: Mapping[str, Any], profile: Profile, begun: Callable[[Chat], object] | None
+    ) -> None:
         if self._awaited is not None:
             return
         chat = self._awaited = self._workspace.new_chat(request, profile)
         self._begin_to_follow(chat)
-        if task := self._tasks.start(self._start_and_join(chat), "start a chat"):
+        if begun is not None:
+            begun(chat)
+        joins = begun is not None or self._workspace.settings.connect_automatically
+        if task := self._tasks.start(self._start_and_join(chat, joins=joins), "start a chat"):
             self._starts[chat] = task
             task.add_done_callback(lambda _: self._starts.pop(chat, None))
         QTimer.singleShot(BLINK_MS, self, lambda: self._show_awaited(chat))
@@ -143,9 +188,9 @@ class Chats(QObject):
         self.live.follow(chat)
         self.show_chat(chat)
 
-    async def _start_and_join(self, chat: Chat) -> None:
+    async def _start_and_join(self, chat: Chat, *, joins: bool) -> None:
         await self._workspace.start(chat)
-        if chat.state == "started" and self._workspace.settings.connect_automatically:
+        if chat.state == "started" and joins:
             self.live.join(chat)
 
     def _show_awaited(self, chat: Chat) -> None:
@@ -175,6 +220,31 @@ class Chats(QObject):
         self.shown.emit(chat)
         self.pane.focus()
 
+    @property
+    def shown_chat(self) -> Chat | None:
+        """The chat in the centre."""
+        return self._shown
+
+    @property
+    def foot(self) -> int:
+        """How many pixels of the chat in the centre, from below, nothing may lie over."""
+        conversation = self.pane.conversation if self._shown is not None else None
+        return conversation.foot if conversation is not None else 0
+
+    def chat_on(self, page: QWidget | None) -> Chat | None:
+        """The chat that a page of the centre shows; None for a page that shows none."""
+        return self._shown if "pane" in vars(self) and page is self.pane else None
+
+    def is_listed(self, chat: Chat) -> bool:
+        """Whether a chat has not been taken off the list."""
+        return chat in self._workspace.chats
+
+    def show_comparable(self, chat: Chat) -> None:
+        """A chat can be shown beside the one that it repeats."""
+        self.pane.header.comparable.add(chat)
+        if chat is self._shown:
+            self._show_pane(chat)
+
     def show_none(self, *, is_form: bool = True) -> None:
         """The centre shows the form, or something else."""
         self._shown = self._awaited = None
@@ -187,6 +257,11 @@ class Chats(QObject):
         """Masks a token that was shown: nobody looks at it any more, or somebody else may."""
         if "pane" in vars(self):
             self.pane.token.hide_token()
+
+    def fold_details(self) -> None:
+        """Folds what was unfolded around a chat."""
+        if "pane" in vars(self):
+            self.pane.live_page.strip.details.setChecked(False)
 
     def show_list(self) -> None:
         """Lists the chats in the rail."""
@@ -237,10 +312,13 @@ class Chats(QObject):
             for chat in self._workspace.open_beside(self._shown):
                 self.stop(chat)
 
-    def _remove(self, chat: Chat) -> None:
+    def remove(self, chat: Chat) -> None:
+        """Takes a chat that is over off the list."""
         if following := self._followed.pop(chat, None):
             following.cancel()
         self.live.forget(chat)
+        if "turning" in vars(self):
+            self.turning.forget(chat)
         self.pane.forget(chat)
         self._workspace.forget_chat(chat)
         if chat is self._shown:

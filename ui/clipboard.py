@@ -7,6 +7,8 @@ from hashlib import sha256
 from PySide6.QtCore import QMimeData, QObject, QTimer
 from PySide6.QtGui import QGuiApplication
 
+from ui import masking
+
 SECRET_LIFETIME_MS = 60_000
 
 
@@ -26,7 +28,12 @@ class Clipboard(QObject):
         QGuiApplication.clipboard().setText(text)
 
     def copy_secret(self, text: str) -> None:
-        """Puts a secret there for a minute, and asks clipboard histories to leave it out."""
+        """Puts a secret there for a minute, and asks clipboard histories to leave it out.
+
+        Not while somebody presents: what is pasted next is seen by a class.
+        """
+        if masking.is_on():
+            return
         content = QMimeData()
         content.setText(text)
         content.setData("x-kde-passwordManagerHint", b"secret")

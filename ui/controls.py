@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import TypeVar
 
 from PySide6.QtCore import (
+    QEvent,
     QMargins,
     QPoint,
     QRect,
@@ -26,6 +27,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QLayout,
     QLayoutItem,
+    QLineEdit,
     QPushButton,
     QSizePolicy,
     QToolButton,
@@ -33,7 +35,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ui import theme
+from ui import masking, theme
 from ui.drawn import Picture
 
 L = TypeVar("L", bound=QBoxLayout)
@@ -128,7 +130,7 @@ def button(
     made.setCursor(Qt.CursorShape.PointingHandCursor)
     if icon:
         made.setIcon(theme.icon(icon, tint))
-        made.setIconSize(QSize(16, 16))
+        made.setIconSize(theme.square(16))
         # Qt leaves no gap between an icon and its text.
         made.setText(f" {text}")
     if clicked:
@@ -142,7 +144,7 @@ def tool(
     """A button that is only an icon; its name is its tooltip and its accessible name."""
     made = QToolButton()
     made.setIcon(theme.icon(icon, tint))
-    made.setIconSize(QSize(16, 16))
+    made.setIconSize(theme.square(16))
     made.setToolTip(name)
     made.setAccessibleName(name)
     made.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -175,8 +177,7 @@ class Card(QFrame):
         super().__init__()
         self.setProperty("card", True)
         self.setAccessibleName(title)
-        self.explanation = label(explanation, "muted")
-        self.explanation.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.explanation = Elided(explanation, "muted")
         head = row(Picture(icon), label(title, "h2"), gap=9)
         head.addWidget(self.explanation, 1)
         if right is not None:
@@ -220,14 +221,22 @@ class Elided(QLabel):
         super().resizeEvent(event)
         self._elide()
 
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange:
+            self._elide()
+
     def _elide(self) -> None:
-        fits = self.fontMetrics().elidedText(self._whole, self._mode, max(self.width(), 20))
+        # Masked as a whole: of a piece nobody could tell what it is of.
+        whole = masking.shown(self._whole)
+        fits = self.fontMetrics().elidedText(whole, self._mode, max(self.width(), 20))
         super().setText(fits)
-        self.setToolTip(self._whole if fits != self._whole else "")
-        self.setAccessibleName(self._whole)
+        self.setToolTip(whole if fits != whole else "")
+        self.setAccessibleName(whole)
 
     def sizeHint(self) -> QSize:
-        return QSize(self.fontMetrics().horizontalAdvance(self._whole) + 2, super().sizeHint().height())
+        whole = masking.shown(self._whole)
+        return QSize(self.fontMetrics().horizontalAdvance(whole) + 2, super().sizeHint().height())
 
     def minimumSizeHint(self) -> QSize:
         return QSize(20, super().minimumSizeHint().height())
@@ -238,7 +247,8 @@ class Segments(QFrame):
 
     chosen = Signal(object)
 
-    def __init__(self, name: str, choices: Sequence[tuple[object, str]]) -> None:
+    def __init__(self, name: str, choices: Sequence[tuple[object, str]], *, spoken: str = "radio") -> None:
+        """`spoken` is what a screen reader calls each: one of SPOKEN in ui/roles.py."""
         super().__init__()
         self.setProperty("segments", True)
         self.setAccessibleName(name)
@@ -249,6 +259,7 @@ class Segments(QFrame):
         for index, (_, text) in enumerate(choices):
             made = button(text, kind="segment", name=f"{name}: {text}")
             made.setCheckable(True)
+            made.setProperty("spoken", spoken)
             self._group.addButton(made, index)
             buttons.append(made)
         self.setLayout(row(*buttons, gap=2, margins=(3, 3, 3, 3)))
@@ -288,6 +299,15 @@ class Segments(QFrame):
         self._group.button(index).click()
 
 
+def show_magnifier(line: QLineEdit, name: str = "Search") -> None:
+    """Marks a line as one to search with, and gives what stands in it a name."""
+    line.addAction(theme.icon("search", "faint"), QLineEdit.ActionPosition.LeadingPosition).setText(name)
+    if line.isClearButtonEnabled():
+        for made in line.findChildren(QToolButton):
+            if not made.accessibleName():
+                made.setAccessibleName(made.text() or "Clear")
+
+
 class Chip(Press):
     """A choice that is taken or not, beside others of its kind."""
 
@@ -297,7 +317,7 @@ class Chip(Press):
         self.setCheckable(True)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAccessibleName(text)
-        self.setIconSize(QSize(13, 13))
+        self.setIconSize(theme.square(13))
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setText(f" {text}")
         if locked:

@@ -10,18 +10,32 @@ from PySide6.QtGui import QIcon, QIconEngine, QLinearGradient, QPainter, QPaintE
 from PySide6.QtWidgets import QWidget
 
 from ui import theme, wording
+from ui.roles import Told
 
 if TYPE_CHECKING:
     from console.profiles import Profile
 
 
-class Picture(QWidget):
+class Fixed(QWidget):
+    """A square that is as large as all else."""
+
+    def __init__(self, size: int) -> None:
+        super().__init__()
+        self._size = size
+        self.setFixedSize(theme.square(size))
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange:
+            self.setFixedSize(theme.square(self._size))
+
+
+class Picture(Fixed):
     """An icon that is only looked at."""
 
     def __init__(self, icon: str, token: str = "accent", size: int = 17) -> None:
-        super().__init__()
+        super().__init__(size)
         self._icon, self._token = icon, token
-        self.setFixedSize(size, size)
 
     def show_icon(self, icon: str, token: str) -> None:
         """Shows another icon or colour."""
@@ -34,13 +48,12 @@ class Picture(QWidget):
         theme.draw_icon(painter, self._icon, theme.colour(self._token), QRectF(self.rect()))
 
 
-class Dot(QWidget):
+class Dot(Fixed):
     """A state as a small disc; hollow where the state is over, so that colour is not all that tells."""
 
     def __init__(self, token: str = "ok", *, hollow: bool = False) -> None:
-        super().__init__()
+        super().__init__(10)
         self._token, self._hollow = token, hollow
-        self.setFixedSize(10, 10)
 
     def show_state(self, token: str, *, hollow: bool = False) -> None:
         """Shows another colour or form."""
@@ -51,20 +64,20 @@ class Dot(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.scale(theme.scale(), theme.scale())
         colour = theme.colour(self._token)
         painter.setPen(QPen(colour, 2) if self._hollow else Qt.PenStyle.NoPen)
         painter.setBrush(Qt.BrushStyle.NoBrush if self._hollow else colour)
         painter.drawEllipse(QRectF(2, 2, 6, 6) if self._hollow else QRectF(1, 1, 8, 8))
 
 
-class Avatar(QWidget):
+class Avatar(Fixed):
     """Initials, or an icon, on a coloured square; one of production has a ring and a sign, too."""
 
     def __init__(self, text: str = "", token: str = "accent", size: int = 34, icon: str = "") -> None:
-        super().__init__()
+        super().__init__(size)
         self._text, self._token, self._icon = initials(text), token, icon
         self._is_production = False
-        self.setFixedSize(size, size)
 
     def show_name(self, text: str, token: str, icon: str = "", *, is_production: bool = False) -> None:
         """Shows another name or icon, on the colour of a token."""
@@ -150,7 +163,9 @@ def _draw_avatar(
         theme.draw_icon(painter, icon, ink, inner)
     else:
         painter.setPen(ink)
-        painter.setFont(theme.sized(painter.font(), max(6, int(rect.height() * 0.38)), bold=True))
+        # The square is as large as all else already.
+        high = max(6, int(rect.height() * 0.38)) / theme.scale()
+        painter.setFont(theme.sized(painter.font(), high, bold=True))
         painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, text)
     if ringed:
         sign = side * 0.38
@@ -184,7 +199,7 @@ def initials(name: str) -> str:
     return letters.upper()
 
 
-class Meter(QWidget):
+class Meter(Told):
     """How much of a limit is used, as a bar that changes colour when it is over."""
 
     def __init__(self, name: str) -> None:
@@ -215,13 +230,12 @@ class Meter(QWidget):
         painter.drawRoundedRect(QRectF(self.width() - width if mirrored else 0, 0, width, 6), 3, 3)
 
 
-class Spinner(QWidget):
+class Spinner(Fixed):
     """Something is going on; it turns only while it is seen."""
 
     def __init__(self, size: int = 16, token: str = "accent") -> None:
-        super().__init__()
+        super().__init__(size)
         self._token = token
-        self.setFixedSize(size, size)
         self._turn = QVariantAnimation(self)
         self._turn.setStartValue(0.0)
         self._turn.setEndValue(360.0)

@@ -8,11 +8,13 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
-from PySide6.QtCore import QByteArray, QSize, Signal
+from PySide6.QtCore import QByteArray, QSize, Qt, Signal
 from PySide6.QtGui import QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMainWindow, QStackedWidget, QWidget
 
 from console.settings import Settings
+from ui import theme
+from ui.areas import Areas
 from ui.controls import column
 from ui.drawn import Outlines
 from ui.rail import Rail
@@ -53,9 +55,15 @@ class Front(QMainWindow):
         self.rail.theme_name = settings.theme
         self.rail.fold(settings.rail_folded)
         self._side_open = settings.side_open
-        if not (settings.window and self.restoreGeometry(QByteArray.fromBase64(settings.window.encode()))):
-            self.resize(self._first_size())
+        self._take_place(settings.window)
         self._arrange()
+
+    def _take_place(self, kept: str) -> None:
+        """Where it was last time; Qt brings a place into sight whose screen has gone."""
+        if not (kept and self.restoreGeometry(QByteArray.fromBase64(kept.encode()))):
+            self.resize(self._first_size())
+        # To fill the screen is for one occasion; at the next start nobody would know the way back.
+        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowFullScreen)
 
     def _lay_out(self) -> None:
         self._side_frame = QFrame()
@@ -72,6 +80,9 @@ class Front(QMainWindow):
         line.addWidget(self.rail)
         line.addWidget(self.centre, 1)
         line.addWidget(self._side_frame)
+        for area, name in ((self.rail, "Rail"), (self.centre, "Centre"), (self._side_frame, "Side")):
+            area.setAccessibleName(name)
+        self.areas = Areas(self.rail, self.centre, self._side_frame)
         self.setCentralWidget(body)
 
     def _note_paint(self) -> None:
@@ -91,12 +102,16 @@ class Front(QMainWindow):
 
     @property
     def _has_room(self) -> bool:
-        return self.width() >= SIDE_ROOM
+        return self.width() >= theme.px(SIDE_ROOM)
 
     @property
     def _has_side(self) -> bool:
         """Whether there is something to show beside what the centre shows."""
         return True
+
+    def _side_width(self) -> int:
+        """How wide the side is where it is beside something."""
+        return max(320, min(460, int(self.width() * 0.28)))
 
     def _toggle_side(self) -> None:
         if self._has_room:
@@ -109,10 +124,13 @@ class Front(QMainWindow):
         beside = self._has_side and self._has_room and self._side_open
         alone = self._has_side and self._side_alone and not self._has_room
         self._side_frame.setVisible(beside or alone)
-        self._side_frame.setMinimumWidth(max(320, min(460, int(self.width() * 0.28))))
+        self._side_frame.setMinimumWidth(self._side_width())
         self._side_frame.setMaximumWidth(self.width() if alone else self._side_frame.minimumWidth())
         # Without room for both, the side takes the place of the centre until it is asked to leave.
         self.centre.setVisible(not alone)
+
+    def focusNextPrevChild(self, is_next: bool) -> bool:
+        return self.areas.tab(1 if is_next else -1) or super().focusNextPrevChild(is_next)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

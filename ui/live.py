@@ -123,7 +123,7 @@ class LiveChats(QObject):
             return
         self._unread[chat] = now
         self.counted.emit(chat)
-        if now > before:
+        if now > before and not self._workspace.presenting.is_on:
             QApplication.alert(self._window)
             if chat is not self._looked_at:
                 self.answered.emit(chat)

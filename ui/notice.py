@@ -8,11 +8,13 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QFrame, QWidget
 
-from ui.controls import Elided, button, row, tool
+from ui.controls import button, label, row, tool
 from ui.drawn import Picture
 
 SHOWN_MS = 10_000
 MARGIN, HEIGHT, CHROME = 80, 44, 160
+WIDEST = 720
+"""Where a text is longer it goes on in a second line: one that is cut tells nobody what to do."""
 
 
 class Notice(QFrame):
@@ -23,7 +25,7 @@ class Notice(QFrame):
         super().__init__(over.parentWidget())
         self._over = over
         self.setProperty("banner", "info")
-        self.text = Elided()
+        self.text = label("", wraps=True)
         self.action = button("Undo", self._act, kind="link")
         self.close_button = tool("x", "Close this notice", self.hide)
         self.close_button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -33,15 +35,24 @@ class Notice(QFrame):
         line.addWidget(self.close_button)
         self.setLayout(line)
         self._undo: Callable[[], object] | None = None
+        self.foot: Callable[[], int] = lambda: 0
+        """How much of the widget below, from its foot up, has to be left free, in pixels."""
+        self._stays = False
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(SHOWN_MS)
         self._timer.timeout.connect(self.hide)
         self.hide()
 
-    def say(self, text: str, action: str = "", act: Callable[[], object] | None = None) -> None:
-        """Shows a text for ten seconds, with one thing that can be done about it."""
-        self.text.show_text(text)
+    def say(
+        self, text: str, action: str = "", act: Callable[[], object] | None = None, *, stays: bool = False
+    ) -> None:
+        """Shows a text for ten seconds, with one thing that can be done about it.
+
+        One that `stays` is about no page, and is seen even where another page is shown meanwhile.
+        """
+        self._stays = stays
+        self.text.setText(text)
         self.action.setText(action)
         self.action.setAccessibleName(action)
         self.action.setVisible(bool(action))
@@ -52,12 +63,19 @@ class Notice(QFrame):
         self._timer.start()
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, text))
 
+    def turn_page(self) -> None:
+        """Another page is shown: what was said about the one before is over."""
+        if not self._stays:
+            self.hide()
+
     def find_place(self) -> None:
         """Lies where the widget below it is now."""
         place = self._over.geometry()
-        wanted = self.text.sizeHint().width() + CHROME
-        width = min(max(wanted, 320), place.width() - 40)
-        self.setGeometry(place.center().x() - width // 2, place.bottom() - MARGIN - HEIGHT, width, HEIGHT)
+        wanted = self.fontMetrics().horizontalAdvance(self.text.text()) + CHROME
+        width = min(max(wanted, 320), WIDEST, place.width() - 40)
+        height = max(HEIGHT, self.heightForWidth(width))
+        margin = max(MARGIN, self.foot())
+        self.setGeometry(place.center().x() - width // 2, place.bottom() - margin - height, width, height)
 
     def _act(self) -> None:
         self.hide()

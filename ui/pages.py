@@ -47,6 +47,7 @@ class Pages(QObject):
         self._workspace, self._tasks = workspace, tasks
         self._switching, self._clipboard, self._centre = switching, clipboard, centre
         self._findings: dict[tuple[str, str], list[Problem]] = {}
+        self._others: list[QWidget] = []
         self._examined: Subject
 
     @cached_property
@@ -137,7 +138,13 @@ class Pages(QObject):
     @property
     def made(self) -> list[QWidget]:
         """The pages that were made by now."""
-        return [vars(self)[name] for name in ("profiles", "doctor") if name in vars(self)]
+        own = (vars(self)[name] for name in ("profiles", "doctor") if name in vars(self))
+        return [*own, *self._others]
+
+    def take_in(self, page: QWidget) -> None:
+        """A page that somebody else makes and shows, by telling `shown` and `left`."""
+        self._others.append(page)
+        self._centre.addWidget(page)
 
     def look_at_clock(self) -> None:
         """Lets the remaining times that are seen show this moment."""

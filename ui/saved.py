@@ -1,15 +1,19 @@
-"""Saved requests: between the rail that lists them, the dialogs that name them, and their files."""
+"""Saved requests: between the rail that lists them, the dialogs that name them, their files and links."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
 
-from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtWidgets import QFileDialog, QWidget
 
+from console import handover
 from console.presets import Preset
 from console.redaction import without_secrets
 from console.workspace import Workspace
+from ui.clipboard import Clipboard
 from ui.naming import NameDialog
 from ui.notice import Notice
 from ui.rail import Rail
@@ -20,14 +24,19 @@ class SavedRequests(QObject):
 
     chosen = Signal(object)
 
-    def __init__(self, window: QWidget, workspace: Workspace, rail: Rail, notice: Notice) -> None:
+    def __init__(
+        self, window: QWidget, workspace: Workspace, rail: Rail, notice: Notice, clipboard: Clipboard
+    ) -> None:
         super().__init__(window)
         self._window, self._workspace = window, workspace
+        self._clipboard = clipboard
         self._rail, self._notice = rail, notice
         rail.preset_chosen.connect(self.chosen)
         rail.preset_renamed.connect(self._open_rename)
         rail.preset_duplicated.connect(self._duplicate)
         rail.preset_deleted.connect(self._delete)
+        rail.preset_filed.connect(lambda preset: self._choose_file(preset.name, preset.request))
+        rail.preset_linked.connect(lambda preset: self._copy_link(preset.request))
         self.show_list()
 
     def show_list(self) -> None:
@@ -49,8 +58,52 @@ class SavedRequests(QObject):
 
     def _save(self, name: str) -> None:
         presets, request = self._workspace.presets, self._workspace.draft.request
-        left_out = " What looks like a secret was left out." if without_secrets(request) != request else ""
-        self._change(lambda: presets.save(name, request), "Saved as “{}”." + left_out)
+        self._change(lambda: presets.save(name, request), "Saved as “{}”." + _left_out(request))
+
+    # -- handed on ------------------------------------------------------------------------------
+
+    def open_file(self) -> None:
+        """Asks where the request that is in the form is to be saved, for somebody else to open."""
+        place = self._workspace.place
+        self._choose_file(place.flow_name if place else "Request", self._workspace.draft.request)
+
+    def copy_link(self) -> None:
+        """Copies a link that fills the form with the request that is in it now."""
+        self._copy_link(self._workspace.draft.request)
+
+    def _choose_file(self, name: str, request: Mapping[str, Any]) -> None:
+        dialog = QFileDialog(self._window, "Save the request to a file", "", f"Requests (*{handover.ENDING})")
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setDefaultSuffix(handover.ENDING[1:])
+        dialog.selectFile(handover.file_name(name))
+        dialog.fileSelected.connect(lambda file: self.save_to(Path(file), name, request))
+        dialog.open()
+
+    def save_to(self, file: Path, name: str, request: Mapping[str, Any]) -> None:
+        """Writes a request as a file that can be handed on, and says what became of it."""
+        try:
+            file.write_text(handover.file_text(name, request), "utf-8")
+        except OSError as fault:
+            why = fault.strerror or "unknown"
+            self._notice.say(f"{file.name} could not be saved: {why}. Choose another place.")
+        else:
+            self._notice.say(
+                f"Saved as {file.name}. It opens here by a double click or by dropping it."
+                + _left_out(request)
+            )
+
+    def _copy_link(self, request: Mapping[str, Any]) -> None:
+        try:
+            self._clipboard.copy(handover.link(request))
+        except ValueError as fault:
+            self._notice.say(str(fault))
+        else:
+            self._notice.say(
+                "The link is copied. Whoever opens it gets the request into the form." + _left_out(request)
+            )
+
+    # -- changed --------------------------------------------------------------------------------
 
     def _open_rename(self, preset: Preset) -> None:
         dialog = NameDialog(self._window, "Rename the saved request", "Rename", preset.name)
@@ -84,3 +137,7 @@ class SavedRequests(QObject):
             if said:
                 self._notice.say(said.format(preset.name))
         return True
+
+
+def _left_out(request: Mapping[str, Any]) -> str:
+    return " What looks like a secret was left out." if without_secrets(request) != request else ""

@@ -10,12 +10,14 @@ Pages that are seldom wanted (profiles, doctor, dialogs) are imported when they 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from importlib import import_module
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
+
+T = TypeVar("T")
 
 OPENING = (
     "logging.handlers", "console.redaction", "console.shape", "console.contact", "console.errors",
@@ -28,16 +30,24 @@ FORM = (
     "ui.contact.editors", "console.flow_facts", "ui.contact.flow_facts", "ui.contact.pickers",
     "ui.contact.attribute_table", "ui.contact.attributes", "ui.contact.texts",
     "ui.contact.segment_attributes", "ui.contact.columns", "ui.contact.message", "ui.contact.catalogue",
-    "ui.contact.form", "ui.contact.preview",
+    "ui.contact.form", "ui.contact.preview", "ui.keys",
 )  # fmt: skip
 DOORS = ("console.doors", "console.wallet")
-CARDS = ("console.chat.interactive", "console.chat.views", "console.pictures")
-"""Packages come as a whole, too long for one step, so a thread imports these two; they know no Qt."""
+CARDS = (
+    "console.chat.interactive",
+    "console.chat.views",
+    "console.pictures",
+    "console.history",
+    "console.trace",
+    "console.turns",
+)
+"""Packages come as a whole, too long for one step, so a thread imports them; they know no Qt."""
 CHAT = (
     "ui.chat.looks", "ui.chat.documents", "ui.chat.places", "ui.chat.transcript", "ui.chat.strokes",
     "ui.chat.bubbles", "ui.chat.cards.card_view", "ui.chat.cards", "ui.chat.row_cards",
     "ui.chat.transcript_view", "ui.chat.composer", "ui.chat.errands", "ui.chat.conversation",
-    "ui.chat.token", "ui.chat.facts", "ui.chat.header", "ui.chat.pane",
+    "ui.chat.token", "ui.chat.facts", "ui.chat.header", "ui.chat.pane", "ui.inspector.trace_list",
+    "ui.inspector.trace", "ui.why", "ui.turning",
 )  # fmt: skip
 STYLED_AT_ONCE = 40
 
@@ -51,11 +61,16 @@ def imported(names: Sequence[str]) -> Iterator[str]:
 
 async def import_aside(names: Sequence[str]) -> None:
     """Imports modules on a thread, while the window answers."""
+    await aside(lambda: [import_module(name) for name in names])
+
+
+async def aside(work: Callable[[], T]) -> T:
+    """Does on a thread of its own what would keep the window waiting; it must know no widget."""
     from console.workers import Workers
 
-    thread = Workers(1, "imports")
+    thread = Workers(1, "aside")
     try:
-        await thread.call(lambda: [import_module(name) for name in names])
+        return await thread.call(work)
     finally:
         thread.close()
 
@@ -65,8 +80,11 @@ async def style(page: QWidget) -> None:
     from asyncio import sleep
 
     from PySide6.QtWidgets import QWidget
+    from shiboken6 import isValid
 
     for number, part in enumerate(page.findChildren(QWidget), 1):
-        part.ensurePolished()
+        # What is shown meanwhile changes: a card goes as its chat ends.
+        if isValid(part):
+            part.ensurePolished()
         if number % STYLED_AT_ONCE == 0:
             await sleep(0)

@@ -8,7 +8,10 @@ desktop theme, so palette and stylesheet are always ours.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
+from math import prod
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QPointF, QRect, QRectF, QSize, Qt, QTemporaryDir
@@ -16,6 +19,7 @@ from PySide6.QtGui import (
     QColor,
     QFont,
     QFontDatabase,
+    QFontInfo,
     QGuiApplication,
     QIcon,
     QIconEngine,
@@ -24,26 +28,26 @@ from PySide6.QtGui import (
     QPixmap,
 )
 from PySide6.QtSvg import QSvgRenderer
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QAbstractButton, QApplication, QStyleOptionViewItem
 
 from console.paths import resource
 
 THEMES: dict[str, dict[str, str]] = {
     "light": {
         "bg": "#F5F6F8", "rail": "#FBFBFC", "surface": "#FFFFFF", "field": "#FFFFFF", "sunken": "#F2F4F7",
-        "border": "#E1E5EB", "strong": "#C3CAD5", "text": "#101828", "muted": "#4F586A", "faint": "#606A7D",
+        "border": "#E1E5EB", "strong": "#818A9C", "text": "#101828", "muted": "#4F586A", "faint": "#606A7D",
         "accent": "#3F5BF6", "accent_hover": "#3249D8", "accent_pressed": "#293CB8", "on_accent": "#FFFFFF",
         "soft": "#EDF0FF", "soft_text": "#2C42C9",
         "ok": "#0B7546", "ok_soft": "#E4F6EC", "warn": "#8F4E06", "warn_soft": "#FDF1DF",
         "danger": "#B9301F", "danger_soft": "#FDECEA", "danger_hover": "#9C2617", "on_danger": "#FFFFFF",
-        "ring_track": "#E1E5EB", "ring_calm": "#12935A", "ring_soon": "#C77A14", "ring_urgent": "#D23B2A",
+        "ring_track": "#E1E5EB", "ring_calm": "#12935A", "ring_soon": "#B26A0C", "ring_urgent": "#D23B2A",
         "sandbox": "#0E8074", "environment": "#6246D6", "blue": "#215CE4", "teal": "#0F6F82",
         "green": "#1C7641", "amber": "#96580C", "violet": "#7B47D4", "rose": "#BD2772",
         "on_profile": "#FFFFFF",
     },
     "dark": {
         "bg": "#0E1116", "rail": "#12161C", "surface": "#171C23", "field": "#11151B", "sunken": "#11151B",
-        "border": "#2A313C", "strong": "#465062", "text": "#E9EDF3", "muted": "#A6B0C0", "faint": "#8E99AA",
+        "border": "#2A313C", "strong": "#667287", "text": "#E9EDF3", "muted": "#A6B0C0", "faint": "#8E99AA",
         "accent": "#7C92FF", "accent_hover": "#93A5FF", "accent_pressed": "#6A81F4", "on_accent": "#0B1020",
         "soft": "#1F2747", "soft_text": "#B9C5FF",
         "ok": "#4CCF90", "ok_soft": "#12301F", "warn": "#EBB061", "warn_soft": "#35270F",
@@ -64,6 +68,15 @@ FONT_FILES = (
     "JetBrainsMono-Regular.ttf",
 )
 _TOKEN = re.compile(r"@(\w+)")
+_LENGTH = re.compile(r"\b(\d+)px")
+_RULE = re.compile(r"([^{}]*)\{([^}]*)\}")
+USUAL = (12, 15)
+"""Pixels of the fonts that systems start with: Windows 12, macOS 13, KDE 13, GNOME 15."""
+LEAST_SHARE, MOST_SHARE = 0.8, 2.0
+HAIRLINE = 2
+"""Lines so thin stay so thin, however large all else is."""
+
+_scales: dict[str, float] = {}
 
 
 def colour(token: str) -> QColor:
@@ -84,10 +97,61 @@ def wanted(preference: str) -> str:
     return "dark" if dark else "light"
 
 
+def scale() -> float:
+    """By how much everything is larger than it is drawn here; 1 unless something asks for more or less."""
+    return prod(_scales.values())
+
+
+def enlarge(cause: str, factor: float) -> None:
+    """Lets one cause, such as a presenter, ask for a size; it holds from the next `dress` on."""
+    _scales[cause] = factor
+
+
+def px(pixels: float) -> int:
+    """A length in pixels as large as it is to be at this moment."""
+    return round(pixels * scale())
+
+
+def square(pixels: float) -> QSize:
+    """A square as large as it is to be at this moment, for an icon."""
+    return QSize(px(pixels), px(pixels))
+
+
+@contextmanager
+def enlarged(painter: QPainter, option: QStyleOptionViewItem) -> Iterator[None]:
+    """Lets a row of a list be painted in the measure in which it is drawn up, as large as all else is.
+
+    The option's rectangle is the row's place in that measure meanwhile, from 0, 0.
+    """
+    factor, kept, place = scale(), dict(_scales), QRect(option.rect)
+    painter.save()
+    painter.translate(place.topLeft())
+    painter.scale(factor, factor)
+    _scales.clear()
+    option.rect = QRect(0, 0, round(place.width() / factor), round(place.height() / factor))
+    try:
+        yield
+    finally:
+        option.rect = place
+        _scales.update(kept)
+        painter.restore()
+
+
+def share_of_usual(font: QFont) -> float:
+    """By how much a system's font is larger than systems have it; 1 for what any of them starts with."""
+    pixels = QFontInfo(font).pixelSize()
+    if USUAL[0] <= pixels <= USUAL[1]:
+        return 1
+    usual = USUAL[0] if pixels < USUAL[0] else USUAL[1]
+    return min(max(pixels / usual, LEAST_SHARE), MOST_SHARE)
+
+
 def choose(app: QApplication, preference: str) -> None:
     """Gives the application its fonts and palette, and widgets the colours that they paint with."""
     _prepare(app)
     _now.update(THEMES[wanted(preference)])
+    enlarge("system", share_of_usual(QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont)))
+    _resize_icons(app)
     app.setFont(_font())
     app.setPalette(_palette())
 
@@ -96,6 +160,17 @@ def dress(app: QApplication, preference: str) -> None:
     """Chooses a theme and styles every widget that there is; called again to change the theme."""
     choose(app, preference)
     app.setStyleSheet(_stylesheet())
+
+
+def _resize_icons(app: QApplication) -> None:
+    """What buttons were given by number, the stylesheet does not know of."""
+    before, now = float(app.property("scale") or 1), scale()
+    if before != now:
+        app.setProperty("scale", now)
+        for widget in app.allWidgets():
+            if isinstance(widget, QAbstractButton):
+                size = widget.iconSize() * (now / before)
+                widget.setIconSize(size)
 
 
 @cache
@@ -107,15 +182,15 @@ def _prepare(app: QApplication) -> None:
 
 def _font() -> QFont:
     font = QFont(["Inter", "Segoe UI", "Helvetica Neue", "Noto Sans", "sans-serif"])
-    font.setPixelSize(13)
+    font.setPixelSize(px(13))
     font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
     return font
 
 
-def sized(font: QFont, pixels: int, *, bold: bool = False) -> QFont:
+def sized(font: QFont, pixels: float, *, bold: bool = False) -> QFont:
     """A copy of a font in another size, its digits all of one width so that a clock stands still."""
     copy = QFont(font)
-    copy.setPixelSize(pixels)
+    copy.setPixelSize(px(pixels))
     copy.setWeight(QFont.Weight.DemiBold if bold else QFont.Weight.Normal)
     copy.setFeature(QFont.Tag("tnum"), 1)
     return copy
@@ -124,7 +199,7 @@ def sized(font: QFont, pixels: int, *, bold: bool = False) -> QFont:
 def monospaced(pixels: int = 12) -> QFont:
     """The font for ids, tokens and code."""
     font = QFont(["JetBrains Mono", "monospace"])
-    font.setPixelSize(pixels)
+    font.setPixelSize(px(pixels))
     font.setFixedPitch(True)
     return font
 
@@ -147,7 +222,28 @@ def _palette() -> QPalette:
 
 def _stylesheet() -> str:
     text = resource("style.qss").read_text("utf-8")
+    if scale() != 1:
+        text = _scaled(text)
     return _TOKEN.sub(lambda match: _now.get(match[1]) or _arrow(match[1]), text)
+
+
+def _scaled(text: str) -> str:
+    return _RULE.sub(lambda match: f"{match[1]}{{{_scaled_rule(match[1], match[2])}}}", text)
+
+
+def _scaled_rule(selector: str, body: str) -> str:
+    # A frame that is one pixel thicker with the focus takes it from the padding, also after rounding.
+    taken = 1 if ":focus" in selector and "border: 2px" in body else 0
+    parts = body.split(";")
+    return ";".join(_scaled_lengths(one, taken if one.strip().startswith("padding:") else 0) for one in parts)
+
+
+def _scaled_lengths(declaration: str, taken: int) -> str:
+    def larger(match: re.Match[str]) -> str:
+        length = int(match[1])
+        return f"{px(length + taken) - taken if length > HAIRLINE else length}px"
+
+    return _LENGTH.sub(larger, declaration)
 
 
 _arrows: list[QTemporaryDir] = []

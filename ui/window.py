@@ -4,35 +4,34 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from ui import steps, theme
-from ui.front import Front
+from ui.beside import Beside
 
 if TYPE_CHECKING:
     from console.chat.chat import Chat
-    from console.pasted import Destination
     from console.presets import Preset
-    from console.profiles import Profile
     from console.workspace import Workspace
     from ui.chat.pane import ChatPane
-    from ui.chats import Chats
-    from ui.clipboard import Clipboard
     from ui.contact.form import ContactForm
     from ui.contact.pickers import WherePicker
-    from ui.contact.preview import Preview
+    from ui.help import Help
     from ui.leaving import Leaving
-    from ui.notice import Notice
-    from ui.pages import Pages
+    from ui.opening import Opening
+    from ui.presenter.presenter import Presenter
+    from ui.recalling import Recalling
+    from ui.recent import RecentContacts
     from ui.rejoining import Rejoining
+    from ui.repeats import Repeats
     from ui.saved import SavedRequests
     from ui.switching import Switching
-    from ui.tasks import Tasks
+    from ui.welcoming import Welcoming
 
 log = logging.getLogger(__name__)
 
@@ -41,31 +40,29 @@ KEEP_DRAFT_MS = 600
 IDLE_S = 0.1
 
 
-class Window(Front):
+class Window(Beside):
     """The one window. What it shows lives in the workspace, which it is given once it was painted."""
 
     closing = Signal()
     settled = Signal()
     """All is made that every run needs."""
-    workspace: Workspace
-    tasks: Tasks
-    clipboard: Clipboard
-    notice: Notice
     saved: SavedRequests
     switching: Switching
-    chats: Chats
-    pages: Pages
+    repeats: Repeats
     where: WherePicker
     form: ContactForm
 
-    _is_open = _has_pane = _may_close = False
+    _has_pane = _may_close = False
 
     def open(self, workspace: Workspace, version: str) -> None:
         """Shows what the workspace holds, and takes orders for it from now on."""
         from ui.chats import Chats
         from ui.clipboard import Clipboard
+        from ui.drafting import Drafting
+        from ui.framing import Framing
         from ui.notice import Notice
         from ui.pages import Pages
+        from ui.repeats import Repeats
         from ui.saved import SavedRequests
         from ui.switching import Switching
         from ui.tasks import Tasks
@@ -74,14 +71,20 @@ class Window(Front):
         self.tasks = Tasks(self._report)
         self.clipboard = Clipboard(self)
         self.notice = Notice(self.centre)
+        self.drafting = Drafting(self, workspace, self.notice)
         self.rail.version.setText(f"v{version}")
-        self.saved = SavedRequests(self, workspace, self.rail, self.notice)
+        self.saved = SavedRequests(self, workspace, self.rail, self.notice, self.clipboard)
         self.switching = Switching(self, workspace, self.tasks, self.rail, self.clipboard, self.notice)
         self.chats = Chats(
             self, workspace, self.tasks, self.rail, self.clipboard, self.notice, self.switching.start
         )
         self.pages = Pages(self, workspace, self.tasks, self.switching, self.clipboard, self.centre)
         self.chats.made.connect(self.centre.addWidget)
+        self.notice.foot = lambda: self.chats.foot
+        self.framing = Framing(self.chats, self.notice, self._side_in_sight, self._show_centre)
+        self.repeats = Repeats(
+            self, self.chats, self.pages, self.tasks, self.notice, self.clipboard, self.centre
+        )
         self._is_open = True
         self._start_timers()
         self._show_profile()
@@ -101,18 +104,29 @@ class Window(Front):
         form, rail = self.form, self.rail
         form.edited.connect(self._draft_edited)
         form.start_requested.connect(self.start_draft)
-        form.import_requested.connect(self._open_import)
+        form.import_requested.connect(self.drafting.open_import)
         form.save_requested.connect(self.saved.open_save)
-        self.where.pasted.connect(self._destination_pasted)
+        form.file_requested.connect(self.saved.open_file)
+        form.link_requested.connect(self.saved.copy_link)
+        self.where.pasted.connect(lambda pasted: self.drafting.compare_region(pasted.region))
         self.where.retry_requested.connect(lambda: self.switching.load(by_hand=True))
         rail.new_chat_requested.connect(self.show_form)
+        rail.history_requested.connect(lambda: self.recalling.open())
+        rail.past_chosen.connect(lambda key: self.recalling.open_contact(key))
+        form.source_requested.connect(lambda use, take: self.recalling.choose_source(use, take))
         rail.theme_chosen.connect(self._theme_chosen)
+        rail.presenter_requested.connect(lambda: self.presenter.toggle())
         rail.side_requested.connect(self._toggle_side)
+        rail.help_requested.connect(lambda: self.help.show_menu(rail.help_button))
         rail.folded.connect(lambda folded: self.workspace.change_settings(rail_folded=folded))
-        self.chats.edit_requested.connect(self._edit)
+        self.chats.edit_requested.connect(self.drafting.take_again)
+        self.drafting.taken.connect(self._show_taken)
+        self.drafting.refused.connect(form.show_refusal)
         self.chats.shown_removed.connect(self.show_form)
+        self.chats.export_requested.connect(lambda chat, form: self.recalling.export(chat, form))
         self.saved.chosen.connect(self._take_preset)
         self.chats.shown.connect(self._chat_shown)
+        self.chats.why_requested.connect(self._show_why)
         self.switching.chosen.connect(self.pages.leave)
         self.switching.locked.connect(self.chats.hide_token)
         rail.profiles_requested.connect(self.pages.show_profiles)
@@ -125,20 +139,28 @@ class Window(Front):
         self.pages.noted.connect(self._show_noted)
 
     def _set_keys(self) -> None:
-        keys = {
-            "Ctrl+N": self.show_form,
-            "Ctrl+K": self._focus_where,
-            "Ctrl+S": self.saved.open_save,
-            "Ctrl+O": self._open_import,
-            "F9": self._toggle_side,
-            "Ctrl+Return": self.start_draft,
-            "Ctrl+Enter": self.start_draft,
-        }
-        for key, act in keys.items():
-            QShortcut(QKeySequence(key), self).activated.connect(act)
-        for number in range(1, 10):
-            shortcut = QShortcut(QKeySequence(f"Ctrl+{number}"), self)
-            shortcut.activated.connect(lambda number=number: self.saved.choose(number))
+        from ui.keys import Key, listen
+
+        choose = [partial(self.saved.choose, number) for number in range(10)]
+        self.keys = (
+            Key("Ctrl+Return", "Start the chat", self.start_draft),
+            Key("Ctrl+Enter", "", self.start_draft),
+            Key("Ctrl+N", "New chat", self.show_form),
+            Key("Ctrl+K", "Where: search instance and flow", self._focus_where),
+            Key("Ctrl+S", "Save the request under a name", self.saved.open_save),
+            Key("Ctrl+1", "Load a saved request", choose[1], "Ctrl+1 … Ctrl+9"),
+            *(Key(f"Ctrl+{number}", "", choose[number]) for number in range(2, 10)),
+            Key("Ctrl+O", "Import a request", self.drafting.open_import),
+            Key("Ctrl+R", "Repeat the chat that is shown", self.repeats.repeat_shown),
+            Key("Ctrl+H", "History", lambda: self.recalling.open()),
+            Key("F6", "The next area: rail, centre, side", lambda: self.areas.go(1)),
+            Key("Shift+F6", "The area before", lambda: self.areas.go(-1)),
+            Key("F9", "Show or hide the side", self._toggle_side),
+            Key("F11", "Presenter mode", lambda: self.presenter.toggle()),
+            Key("Ctrl+Shift+R", "Presenter mode: reset to the beginning", lambda: self.presenter.reset()),
+            Key("F1", "Help", lambda: self.help.show_menu(self.rail.help_button)),
+        )
+        listen(self, self.keys)
 
     # -- running --------------------------------------------------------------------------------
 
@@ -146,6 +168,8 @@ class Window(Front):
         self.chats.look_at_clock()
         self.switching.look_at_clock()
         self.pages.look_at_clock()
+        # What it must not hide may have grown meanwhile.
+        self.notice.find_place()
 
     async def begin(self) -> None:
         """Fills the window, in steps between which it answers, and starts what goes on by itself."""
@@ -155,12 +179,10 @@ class Window(Front):
 
         for _ in steps.imported(steps.FORM):
             await sleep(0)
-        contact.operation()
-        await sleep(0)
+        await steps.aside(contact.operation)
         self._make_where()
         await sleep(0)
-        self._make_form()
-        await sleep(0)
+        await self._make_form()
         self.centre.addWidget(self.form)
         await sleep(0)
         await steps.style(self.form)
@@ -183,6 +205,7 @@ class Window(Front):
         await self.chats.prepare()
         self.settled.emit()
         self.rejoining.offer()
+        self.recent.begin()
 
     @cached_property
     def leaving(self) -> Leaving:
@@ -190,6 +213,65 @@ class Window(Front):
         from ui.leaving import Leaving
 
         return Leaving(self, self.workspace, self.tasks)
+
+    @cached_property
+    def help(self) -> Help:
+        """What helps where the console itself fails."""
+        from ui.help import Help
+
+        workspace = self.workspace
+        made = Help(self, workspace.folder, self.tasks, self.clipboard, self.notice, workspace.clock)
+        made.keys_requested.connect(lambda: made.open_keys(self.keys))
+        made.welcome_requested.connect(lambda: self.welcoming.open())
+        return made
+
+    @cached_property
+    def welcoming(self) -> Welcoming:
+        """The welcome of the first run."""
+        from ui.welcoming import Welcoming
+
+        made = Welcoming(self, self.workspace, self.chats, self.form, self.centre)
+        made.form_requested.connect(self.show_form)
+        made.profile_requested.connect(self.pages.add_profile)
+        return made
+
+    @cached_property
+    def presenter(self) -> Presenter:
+        """What takes the window to a class and back."""
+        from ui.presenter.presenter import Presenter
+
+        return Presenter(self, self, self.workspace, self.tasks, self.chats, self.notice)
+
+    @cached_property
+    def opening(self) -> Opening:
+        """What is opened from outside: files and links that hold a request."""
+        from ui.opening import Opening
+
+        made = Opening(self, self.notice)
+        made.taken.connect(self.drafting.take_placed)
+        return made
+
+    @cached_property
+    def recalling(self) -> Recalling:
+        """The page of the history, and what is started again or chosen from it."""
+        from ui.recalling import Recalling
+
+        given = self.clipboard, self.notice, self.rail, self.centre
+        made = Recalling(self, self.workspace, self.tasks, self.pages, self.switching, *given)
+        made.start_requested.connect(self.chats.start)
+        made.repeat_requested.connect(self.repeats.repeat_past)
+        self.repeats.asked_first = made.repeat_shown
+        made.edit_requested.connect(self.take_request)
+        return made
+
+    @cached_property
+    def recent(self) -> RecentContacts:
+        """What the history tells the rail by itself."""
+        from ui.recent import RecentContacts
+
+        made = RecentContacts(self, self.workspace, self.tasks, self.rail, self.notice)
+        made.look_requested.connect(lambda: self.recalling.open())
+        return made
 
     @cached_property
     def rejoining(self) -> Rejoining:
@@ -208,18 +290,26 @@ class Window(Front):
         self._facts = FlowFactsView(workspace.flows, self.tasks, workspace.clock)
         self.where = WherePicker(workspace.places, lambda: workspace.recent, self._facts)
 
-    def _make_form(self) -> None:
+    async def _make_form(self) -> None:
+        from asyncio import sleep
+
         from ui.contact.form import ContactForm
 
-        self.form = ContactForm(self.workspace.draft, self.workspace.clock, self.where)
+        form = ContactForm(self.workspace.draft, self.workspace.clock, self.where)
+        await sleep(0)
+        for _ in form.fill():
+            await sleep(0)
+        self.form = form
         self._introduce()
         self._set_keys()
+        self.setAcceptDrops(True)
         self._show_profile()
 
     async def _follow_workspace(self) -> None:
         async for change in self.workspace.changes.follow():
             if change == "chats":
                 self.chats.show_list()
+                self.recent.renew()
             elif change in ("profile", "profiles"):
                 self._show_profile()
                 self.switching.show_session()
@@ -246,10 +336,7 @@ class Window(Front):
 
     def show_form(self) -> None:
         """Shows the request that is being written."""
-        self.centre.setCurrentWidget(self.form)
-        self.notice.hide()
-        self._side_alone = False
-        self._arrange()
+        self._show_in_centre(self.form)
         self.chats.show_none()
         self._draft_shown()
         self.form.focus_start()
@@ -260,7 +347,7 @@ class Window(Front):
 
     def _draft_shown(self) -> None:
         if self.centre.currentWidget() is self.form:
-            self._show_side(self.workspace.draft.request, self.workspace.profile)
+            self._show_draft_beside()
         self.where.show_request(self.workspace.draft.request)
         self._show_noted()
 
@@ -268,11 +355,11 @@ class Window(Front):
         instance_id = str(self.workspace.draft.value("InstanceId") or "")
         self.form.show_noted(self.pages.findings_for(self.workspace.profile, instance_id))
 
-    def _show_side(self, request: Mapping[str, Any], profile: Profile) -> None:
-        if self.painted_at is None:
-            return
-        endpoint = self.workspace.endpoint_of(profile)
-        self.side.show_request(request, profile.region or None, endpoint)
+    def _show_draft_beside(self) -> None:
+        if self.painted_at is not None:
+            profile = self.workspace.profile
+            endpoint = self.workspace.endpoint_of(profile)
+            self.side.show_request(self.workspace.draft.request, profile.region or None, endpoint)
 
     def _show_profile(self) -> None:
         workspace = self.workspace
@@ -283,75 +370,28 @@ class Window(Front):
             self._facts.show_profile(workspace.profile)
             self.form.show_subtitle(" · ".join(filter(None, place)))
 
-    def _destination_pasted(self, pasted: Destination) -> None:
-        self._compare_region(pasted.region)
-
-    def _compare_region(self, region: str | None) -> None:
-        profile = self.workspace.profile
-        if not region or not profile.region or region == profile.region:
-            return
-        said = f"This points to {region}; the profile {profile.name} is in {profile.region}."
-        if profile.kind == "environment":
-            self.notice.say(said, f"Use {region}", lambda: self.workspace.move_environment(region))
-        else:
-            self.notice.say(said)
-
     def _focus_where(self) -> None:
         self.show_form()
         self.where.focus_field()
 
     def take_request(self, request: Mapping[str, Any], said: str = "") -> None:
         """Puts a request into the form; what was there comes back with Undo."""
-        before = self.workspace.draft.request
-        self.workspace.draft.replace(request)
+        self.drafting.take(request, said)
+
+    def _show_taken(self) -> None:
         self.show_form()
         self.form.show_request()
         self._draft_edited()
-        if said:
-            self.notice.say(said, "Undo", lambda: self.take_request(before))
-
-    def _edit(self, chat: Chat) -> None:
-        from console.errors import InvalidInput
-
-        self.take_request(chat.request, "The request of that chat is in the form.")
-        if isinstance(chat.error, InvalidInput) and chat.error.path:
-            self.form.show_refusal(chat.error.path, chat.error.sentence)
 
     def _take_preset(self, preset: Preset) -> None:
         self.take_request(preset.request, f"“{preset.name}” is in the form.")
-
-    def _open_import(self) -> None:
-        from ui.contact.importing import ImportDialog
-
-        dialog = ImportDialog(self)
-        dialog.imported.connect(self._imported)
-        dialog.open()
-
-    def _imported(self, imported: Any) -> None:
-        # An import that names no place keeps the one that is chosen.
-        place = {
-            name: value
-            for name in ("InstanceId", "ContactFlowId")
-            if (value := self.workspace.draft.value(name)) is not None
-        }
-        self.take_request(place | imported.request, "The request was imported.")
-        self._compare_region(imported.region)
+        if self.workspace.presenting.is_on:
+            self.presenter.begin_with(preset)
 
     def start_draft(self) -> None:
         """Starts a chat with the request in the form, or shows what keeps it from starting."""
         if self.centre.currentWidget() is self.form and self.form.try_start():
             self.chats.start(self.workspace.draft.request)
-
-    @cached_property
-    def side(self) -> Preview:
-        """The request beside the form or the chat; made after the first paint."""
-        from ui.contact.preview import Preview
-
-        side = Preview()
-        side.show_format(self.workspace.settings.preview_format)
-        side.format_changed.connect(lambda name: self.workspace.change_settings(preview_format=name))
-        self._side_line.addWidget(side)
-        return side
 
     @property
     def pane(self) -> ChatPane:
@@ -359,17 +399,11 @@ class Window(Front):
         return self.chats.pane
 
     def _chat_shown(self, chat: Chat) -> None:
-        self.centre.setCurrentWidget(self.pane)
-        self.notice.hide()
-        self._side_alone = False
-        self._arrange()
-        self._show_side(chat.request, chat.profile)
+        self._show_in_centre(self.pane)
+        self.side.show_chat(chat)
 
     def _page_shown(self, page: QWidget) -> None:
-        self.centre.setCurrentWidget(page)
-        self.notice.hide()
-        self._side_alone = False
-        self._arrange()
+        self._show_in_centre(page)
         self.chats.show_none(is_form=False)
 
     # -- theme, side ----------------------------------------------------------------------------
@@ -385,23 +419,24 @@ class Window(Front):
             theme.dress(app, self.workspace.settings.theme)
         self.rail.theme_name = self.workspace.settings.theme
 
-    def _toggle_side(self) -> None:
-        super()._toggle_side()
-        self.workspace.change_settings(side_open=self._side_open)
-
-    @property
-    def _has_side(self) -> bool:
-        # Profiles and doctor have nothing to show beside them.
-        return not (self._is_open and self.centre.currentWidget() in self.pages.made)
-
     def _arrange(self) -> None:
         super()._arrange()
         if self._is_open:
+            if self.workspace.presenting.is_on:
+                QTimer.singleShot(0, self, self.presenter.place)
             # Once the layout has placed the centre.
             QTimer.singleShot(0, self.notice, self.notice.find_place)
 
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        self.opening.greet(event)
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        self.opening.take_dropped(event)
+
     def leave(self) -> None:
         """Keeps what must not be lost, and takes back what must not be left, however the program ends."""
+        if self.workspace.presenting.is_on:
+            self.presenter.leave()
         geometry = bytes(self.saveGeometry().toBase64().data()).decode()
         self.workspace.change_settings(window=geometry)
         self.workspace.keep_draft()

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import re
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from console.history import Outcome
 
 SECTIONS = {
     "destination": ("Destination", "route", "the instance and the flow that the chat starts in"),
@@ -98,6 +102,16 @@ REHYDRATION_NEEDS = {
 }
 REHYDRATION_WAIT = "The source must have ended, and its transcript takes 30 to 60 seconds to be there."
 RELATED_NOTE = "The new contact gets a copy of the related contact’s properties; its transcript stays there."
+
+OUTCOMES: dict[Outcome, str] = {
+    "open": "Open",
+    "ended": "Ended",
+    "stopped": "Stopped",
+    "failed": "Not started",
+    "cancelled": "Cancelled",
+    "unseen": "End not seen",
+}
+"""What became of a past contact."""
 
 SEGMENT_KINDS = {
     "": "JSON",
@@ -260,6 +274,19 @@ def moment(when: datetime, now: datetime) -> str:
     if abs(local.date() - today) < timedelta(days=7):
         return f"{local:%a} {local.day} {local:%b}, {local:%H:%M}"
     return f"{local.day} {local:%b %Y}, {local:%H:%M}"
+
+
+def ago(when: datetime, now: datetime) -> str:
+    """How long ago a moment was, as short as it can be said: now, 12 min, 3 h, then the day."""
+    minutes_ago = (now - when) // timedelta(minutes=1)
+    if minutes_ago < 60:
+        return f"{minutes_ago} min" if minutes_ago > 0 else "now"
+    local, days = when.astimezone(), (now.astimezone().date() - when.astimezone().date()).days
+    if days == 0:
+        return f"{minutes_ago // 60} h"
+    if days < 7:
+        return "yesterday" if days == 1 else f"{local:%a}"
+    return f"{local.day} {local:%b}" if days < 300 else f"{local:%b %Y}"
 
 
 def short(text: str, most: int) -> str:

@@ -5,15 +5,18 @@ What every door has in common. A door is a small list of operations over this.
 
 from __future__ import annotations
 
+import asyncio
+import copy
 import time
 from collections.abc import Callable, Mapping
 from concurrent.futures import Future
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
-from typing import Any, TypeVar
+from typing import Any, Self, TypeVar
 
 from console.aws.clients import Clients, Route, Service
+from console.aws.hearing import Ended, Listener, Outcome, unheard
 from console.aws.retries import OnProgress, Patience, repeated, row
 from console.credentials import Keys
 from console.errors import AnswerGarbled, Call, ConsoleError
@@ -75,6 +78,13 @@ class Calls:
         self._owns_workers = workers is None
         self._workers = workers or Workers(name="aws")
         self._clients = Clients(route, keys, self.patience, self._workers.count)
+        self._began: Listener = unheard
+
+    def heard_by(self, listener: Listener) -> Self:
+        """The same calls, over the same clients, to whose attempts somebody listens."""
+        heard = copy.copy(self)
+        heard._began = listener
+        return heard
 
     async def prefetch(self, service: Service) -> None:
         """Load boto3 and make the client of a service, so that the first call does not wait for them."""
@@ -146,15 +156,36 @@ class Calls:
                 connect_s=self.patience.connect_s,
                 read_s=self.patience.read_s,
             )
-            return await self._workers.call(partial(self._attempt, service, call, began, read), on_late)
+            ended, sent = self._began(call), time.perf_counter()
+            try:
+                work = partial(self._attempt, service, call, began, read, ended)
+                return await self._workers.call(work, on_late)
+            except asyncio.CancelledError:
+                ended(Outcome(time.perf_counter() - sent, is_left=True))
+                raise
 
         return await repeated(attempt_once, row(operation, request), self.patience, on_progress, on_doubt)
 
-    def _attempt(self, service: Service, call: Call, began: float, read: Callable[[Answer], T]) -> T:
+    def _attempt(
+        self, service: Service, call: Call, began: float, read: Callable[[Answer], T], ended: Ended
+    ) -> T:
         """One attempt, on a worker."""
+        start, members = time.perf_counter(), None
+        try:
+            answer = self._answer(service, call, began)
+            members = answer.members
+            value = _read(answer, read)
+        except ConsoleError as error:
+            ended(Outcome(time.perf_counter() - start, members, error))
+            raise
+        # After reading, which makes known what is secret in it.
+        ended(Outcome(answer.attempt_s, members))
+        return value
+
+    def _answer(self, service: Service, call: Call, began: float) -> Answer:
         from botocore import xform_name
 
-        from console.aws.translation import refusal_in, translating
+        from console.aws.translation import translating
 
         with translating(call, began):
             client = self._clients.get(service)
@@ -163,12 +194,17 @@ class Calls:
         with translating(call, began):
             members = getattr(client, xform_name(call.operation))(**call.request)
         arrived_at, arrived = datetime.now(UTC), time.perf_counter()
-        call = replace(call, took_s=arrived - began)
-        try:
-            return read(Answer(members, call, arrived_at, arrived - sent))
-        except UNREADABLE as error:
-            # A page of a network's sign-in comes with status 200, too.
-            raise AnswerGarbled(refusal_in(members, call)) from error
+        return Answer(members, replace(call, took_s=arrived - began), arrived_at, arrived - sent)
+
+
+def _read(answer: Answer, read: Callable[[Answer], T]) -> T:
+    from console.aws.translation import refusal_in
+
+    try:
+        return read(answer)
+    except UNREADABLE as error:
+        # A page of a network's sign-in comes with status 200, too.
+        raise AnswerGarbled(refusal_in(answer.members, answer.call)) from error
 
 
 def text_in(members: Mapping[str, Any], name: str) -> str:

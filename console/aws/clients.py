@@ -29,7 +29,7 @@ from console.profiles import Profile
 if TYPE_CHECKING:
     import boto3
 
-Service = Literal["connect", "connectparticipant", "sts", "sso", "sso-oidc"]
+Service = Literal["connect", "connectparticipant", "logs", "sts", "sso", "sso-oidc"]
 
 # A botocore session is not for several threads at once, and all of them share one loader.
 _making = threading.Lock()

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import copy
 import uuid
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, Self
 
 from console.aws.answers import Identity, Started, connection_in
 from console.aws.calling import Answer, Calls
 from console.aws.clients import Route
 from console.aws.dates import ahead_s
+from console.aws.hearing import Listener
 from console.aws.lateness import Lateness, OnLate
+from console.aws.logs import Logs
 from console.aws.resources import (
     Flow,
     FlowAlias,
@@ -66,6 +69,12 @@ class Connect:
         self.route = Route.of(profile, proxy).checked()
         self._calls = Calls(self.route, keys, workers, self.patience)
 
+    def heard_by(self, listener: Listener) -> Self:
+        """The same door, to whose calls somebody listens. It is closed with this one."""
+        heard = copy.copy(self)
+        heard._calls = self._calls.heard_by(listener)
+        return heard
+
     async def prefetch(self) -> None:
         """Load boto3 and make the Connect client, so that the first call does not wait for them."""
         await self._calls.prefetch("connect")
@@ -112,6 +121,18 @@ class Connect:
             "DescribeContact", request, lambda answer: answer.members["Contact"]
         )
         return contact
+
+    async def ask(self, operation: str, request: Mapping[str, Any]) -> Mapping[str, Any]:
+        """What any operation answers, as the SDK gives it: for whoever compares answers."""
+        return await self._calls.call(operation, request, lambda answer: answer.members)
+
+    async def get_contact_attributes(self, instance_id: str, initial_contact_id: str) -> Mapping[str, str]:
+        """The attributes of a contact, by the id of the first contact of its chain."""
+        request = {"InstanceId": instance_id, "InitialContactId": initial_contact_id}
+        attributes: Mapping[str, str] = await self._calls.call(
+            "GetContactAttributes", request, lambda answer: answer.members["Attributes"]
+        )
+        return attributes
 
     async def list_instances(self) -> list[Instance]:
         """Every instance of the account in the profile's region."""
@@ -186,6 +207,11 @@ class Connect:
             "ContactFlowAliasSummaryList",
             flow_alias_in,
         )
+
+    @property
+    def logs(self) -> Logs:
+        """The logs of the profile's account and region."""
+        return Logs(self._calls)
 
     async def get_caller_identity(self) -> Identity:
         """Whose keys these are, how long STS took to say so, and what its clock says of this one.

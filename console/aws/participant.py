@@ -6,14 +6,16 @@ reference), so requests go unsigned, and a chat outlives the keys that started i
 
 from __future__ import annotations
 
+import copy
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any, Literal, Self
 
 from console.aws.answers import Connection, connection_in, secrets_of
 from console.aws.calling import Answer, Calls
 from console.aws.clients import Route
+from console.aws.hearing import Listener
 from console.aws.retries import Patience
 from console.aws.storage import Storage
 from console.credentials import Proxy, trusted_certificates
@@ -78,6 +80,13 @@ class ConnectParticipant:
         self._calls = Calls(self.route, None, self._workers, patience)
         self.storage = Storage(self.route, self._workers)
 
+    def heard_by(self, listener: Listener) -> Self:
+        """The same door, to whose calls and transfers somebody listens. It is closed with this one."""
+        heard = copy.copy(self)
+        heard._calls = self._calls.heard_by(listener)
+        heard.storage = self.storage.heard_by(listener)
+        return heard
+
     def authorities(self, *, needs_file: bool) -> str:
         """The file of certificate authorities that websockets have to trust; empty for the system's.
 
@@ -108,6 +117,10 @@ class ConnectParticipant:
         remember(participant_token)
         request = {"ParticipantToken": participant_token, "Type": ["WEBSOCKET", "CONNECTION_CREDENTIALS"]}
         return await self._calls.call("CreateParticipantConnection", request, _connection, service=SERVICE)
+
+    async def ask(self, operation: str, request: Mapping[str, Any]) -> Mapping[str, Any]:
+        """What any operation answers, as the SDK gives it, secrets included: for who compares answers."""
+        return await self._calls.call(operation, request, lambda answer: answer.members, service=SERVICE)
 
     async def send_message(self, token: str, content: str, content_type: str, client_token: str) -> Sent:
         """Say something; the same client token again says nothing new."""

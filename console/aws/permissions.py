@@ -1,6 +1,6 @@
 """Which IAM action and resource each operation needs.
 
-From AWS's service authorization reference for Amazon Connect (actions, resources and condition keys).
+From AWS's service authorization reference (actions, resources and condition keys).
 """
 
 from __future__ import annotations
@@ -35,8 +35,9 @@ class Permission:
             account="*",
             instance=str(request.get("InstanceId") or "*").rpartition("/")[2],
             flow=flow,
-            contact=request.get("ContactId") or "*",
+            contact=request.get("ContactId") or request.get("InitialContactId") or "*",
             role=request.get("RoleArn") or "*",
+            log_group=request.get("logGroupName") or "*",
         )
 
 
@@ -48,6 +49,7 @@ PERMISSIONS: Mapping[str, Permission] = {
     "StartChatContact": Permission("connect:StartChatContact", _FLOW),
     "StopContact": Permission("connect:StopContact", _CONTACT),
     "DescribeContact": Permission("connect:DescribeContact", _CONTACT),
+    "GetContactAttributes": Permission("connect:GetContactAttributes", _CONTACT),
     "ListInstances": Permission("connect:ListInstances", "*", _OF_INSTANCES),
     "DescribeInstance": Permission("connect:DescribeInstance", _INSTANCE, _OF_INSTANCES),
     "DescribeInstanceAttribute": Permission("connect:DescribeInstanceAttribute", _INSTANCE, _OF_INSTANCES),
@@ -57,6 +59,9 @@ PERMISSIONS: Mapping[str, Permission] = {
     "ListContactFlowVersions": Permission("connect:ListContactFlowVersions", _FLOW),
     # Not in the reference that we know; its resource is taken to be that of the versions.
     "ListContactFlowAliases": Permission("connect:ListContactFlowAliases", _FLOW),
+    "FilterLogEvents": Permission(
+        "logs:FilterLogEvents", "arn:{partition}:logs:{region}:{account}:log-group:{log_group}"
+    ),
     "GetCallerIdentity": Permission("sts:GetCallerIdentity"),
     "GetSessionToken": Permission("sts:GetSessionToken"),
     "AssumeRole": Permission("sts:AssumeRole", "{role}"),

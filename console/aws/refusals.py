@@ -22,6 +22,7 @@ from console.errors import (
     FlowNotPublished,
     InvalidInput,
     KeyUnknown,
+    LogGroupMissing,
     NotFound,
     QuotaFull,
     Refusal,
@@ -216,6 +217,7 @@ CODES_OF: Mapping[str, Mapping[str, Callable[[Refusal], ConsoleError]]] = {
         "ServiceQuotaExceededException": _in_chat,
         "ValidationException": _in_chat,
     },
+    "logs": {"ResourceNotFoundException": LogGroupMissing},
     "sts": {"AccessDenied": _denied_by_sts},
     "sso": {
         "UnauthorizedException": SignInOver,

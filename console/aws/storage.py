@@ -7,6 +7,8 @@ tells how far it has come, and stops where nobody waits for it any more.
 
 from __future__ import annotations
 
+import asyncio
+import copy
 import io
 import os
 import re
@@ -16,10 +18,11 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager, suppress
 from functools import partial
 from pathlib import Path
-from typing import IO, Any, TypeVar
+from typing import IO, Any, Self, TypeVar
 from urllib.parse import urlsplit
 
 from console.aws.clients import Route
+from console.aws.hearing import Listener, Outcome, unheard
 from console.credentials import trusted_certificates
 from console.errors import AttachmentUnfit, Call, ConsoleError, DownloadRefused, Refusal, TransferRefused
 from console.workers import Workers
@@ -43,6 +46,13 @@ class Storage:
     def __init__(self, route: Route, workers: Workers) -> None:
         self._route = route
         self._workers = workers
+        self._began: Listener = unheard
+
+    def heard_by(self, listener: Listener) -> Self:
+        """The same storage, to whose transfers somebody listens."""
+        heard = copy.copy(self)
+        heard._began = listener
+        return heard
 
     async def read(self, path: Path, most: int) -> bytes:
         """The bytes of a file of the user's; one more than `most` of one that is too large.
@@ -58,7 +68,8 @@ class Storage:
         Raises:
             ConsoleError: the storage refused it, or was not reached.
         """
-        await self._make(partial(self._put, url, headers, content), told)
+        sent = {"Headers": dict(headers), "Bytes": len(content)}
+        await self._make(partial(self._put, url, headers, content), told, _call("PUT", url, sent))
 
     async def fetch(self, url: str, to: Path, told: OnBytes) -> None:
         """Fetch what lies at an address into a new file, which has its name once all of it is there.
@@ -67,22 +78,29 @@ class Storage:
             DownloadRefused: there is such a file already, or it can't be written.
             ConsoleError: the storage refused it, or was not reached.
         """
-        await self._make(partial(self._fetch, url, to), told)
+        await self._make(partial(self._fetch, url, to), told, _call("GET", url))
 
-    async def _make(self, work: Callable[[_Way], None], told: OnBytes) -> None:
-        import asyncio
-
+    async def _make(self, work: Callable[[_Way], None], told: OnBytes, call: Call) -> None:
         loop = asyncio.get_running_loop()
 
         def tell(count: int) -> None:
             with suppress(RuntimeError):  # the loop has ended
                 loop.call_soon_threadsafe(told, count)
 
-        way = _Way(tell)
+        way, ended, began = _Way(tell), self._began(call), time.perf_counter()
+        error: ConsoleError | None = None
+        is_left = False
         try:
             await self._workers.call(partial(work, way))
+        except ConsoleError as fault:
+            error = fault
+            raise
+        except asyncio.CancelledError:
+            is_left = True
+            raise
         finally:
             way.is_left = True
+            ended(Outcome(time.perf_counter() - began, {"Bytes": way.count}, error, is_left))
 
     def _put(self, url: str, headers: Mapping[str, str], content: bytes, way: _Way) -> None:
         """On a worker."""
@@ -111,10 +129,7 @@ class Storage:
 
         from console.aws.translation import translating
 
-        parts = urlsplit(url)
-        operation = "upload" if method == "PUT" else "download"
-        place = f"{parts.scheme}://{parts.netloc}"
-        call = Call(operation, {}, "", place, connect_s=CONNECT_S, read_s=READ_S, service="storage")
+        call = _call(method, url)
         known = self._route.proxies
         # Typed more narrowly than what it takes: a file of certificates, and two times.
         make: Any = URLLib3Session
@@ -142,7 +157,7 @@ class _Way:
     def __init__(self, tell: OnBytes) -> None:
         self.is_left = False
         self._tell = tell
-        self._count = 0
+        self.count = 0
 
     def add(self, count: int) -> None:
         """More has travelled.
@@ -152,9 +167,9 @@ class _Way:
         """
         if self.is_left:
             raise Left
-        before, self._count = self._count, self._count + count
-        if before // PIECE != self._count // PIECE or not count:
-            self._tell(self._count)
+        before, self.count = self.count, self.count + count
+        if before // PIECE != self.count // PIECE or not count:
+            self._tell(self.count)
 
     def counted(self, pieces: Iterator[bytes]) -> Iterator[bytes]:
         """The pieces, each counted."""
@@ -206,6 +221,14 @@ def _telling(to: Path) -> Iterator[None]:
     except OSError as fault:
         # What the network does wrong has been translated before, or is no OSError with a file's number.
         raise _unwritable(to, fault) from fault
+
+
+def _call(method: str, url: str, sent: Mapping[str, Any] | None = None) -> Call:
+    """What is asked of the storage; of the address its host alone, since the rest lets in."""
+    parts = urlsplit(url)
+    operation = "upload" if method == "PUT" else "download"
+    place = f"{parts.scheme}://{parts.netloc}"
+    return Call(operation, sent or {}, "", place, connect_s=CONNECT_S, read_s=READ_S, service="storage")
 
 
 def _unwritable(to: Path, fault: OSError) -> ConsoleError:

@@ -2,5 +2,6 @@
 
 What comes in:  socket -> frames -> items -> reception -> transcript, and arrivals for who waits
 What goes out:  session -> outbox, signals, transfers -> voice -> the participant service
-What holds it:  lifeline -> upkeep -> socket; access has the URL and the token, history what was missed
+What holds it:  in connection, lifeline -> upkeep -> socket; access has the URL and the token, history what
+                was missed
 """

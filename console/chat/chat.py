@@ -13,10 +13,12 @@ from console.chat.clocks import Clock, Deadline
 from console.chat.deadlines import Deadlines
 from console.errors import ChatOver, ConsoleError, NotFound
 from console.profiles import Profile
+from console.wire import WireRecord
 
 if TYPE_CHECKING:
     from console.aws import Connect, ConnectParticipant, Late, Progress, Started
-    from console.chat.access import Admission
+    from console.chat.connection.access import Admission
+    from console.chat.items import Item
     from console.chat.session import ChatSession
 
 State = Literal["starting", "started", "failed", "cancelled", "stopping", "stopped", "ended"]
@@ -62,6 +64,10 @@ class Chat(Deadlines):
         self.late: Late | None = None
         """What became of a call that was cancelled while it was under way, once that is known."""
         self.changes: Changes[None] = Changes()
+        self.wire = WireRecord()
+        """Everything that went over its wire: requests and frames, without secrets."""
+        self.heard: Callable[[Item], None] = lambda _: None
+        """Called with each item that comes, before it is in a row of the transcript."""
         self._clock = clock
         self._awaits_late = False
         self._when_over: list[Callable[[], None]] = []
@@ -123,7 +129,7 @@ class Chat(Deadlines):
         from asyncio import CancelledError
 
         try:
-            connect = await door()
+            connect = (await door()).heard_by(self.wire.began)
             self.started = await connect.start_chat_contact(
                 {**self.request, "ClientToken": self.client_token},
                 on_progress=self._progressed,
@@ -153,7 +159,7 @@ class Chat(Deadlines):
             return
         self._become("stopping")
         try:
-            connect = await door()
+            connect = (await door()).heard_by(self.wire.began)
             await connect.stop_contact(str(self.request["InstanceId"]), contact_id)
         except NotFound:
             self._become("ended")
@@ -189,7 +195,14 @@ class Chat(Deadlines):
         # Imported here, since it brings the websocket along, which takes a tenth of a second.
         from console.chat.session import ChatSession
 
-        return ChatSession(door, _admission(self, started), self._clock, ended=self._session_ended)
+        return ChatSession(
+            door,
+            _admission(self, started),
+            self._clock,
+            ended=self._session_ended,
+            heard=lambda item: self.heard(item),
+            wire=self.wire,
+        )
 
     def _session_ended(self) -> None:
         # One that is being stopped becomes stopped, once the service has said so.
@@ -220,7 +233,7 @@ class Chat(Deadlines):
 
 
 def _admission(chat: Chat, started: Started) -> Admission:
-    from console.chat.access import Admission
+    from console.chat.connection.access import Admission
 
     asked = chat.request.get("SupportedMessagingContentTypes") or (contact.TEXT_PLAIN,)
     return Admission(

@@ -12,10 +12,10 @@ from datetime import datetime, timedelta
 from typing import Final
 from uuid import uuid4
 
-from console.chat.access import Admission
 from console.chat.clocks import Clock
+from console.chat.connection.access import Admission
+from console.chat.connection.timings import Timings
 from console.chat.items import Item
-from console.chat.timings import Timings
 from console.chat.transcript import PENDING, Change, Row, Transcript
 from console.errors import ConsoleError, NotReached
 from console.errors.chatting import content_type_not_asked, message_empty, message_too_large
@@ -71,7 +71,7 @@ class Outbox:
             content=content,
             participant_id=author.participant_id,
             display_name=author.display_name,
-            role="CUSTOMER",
+            role=author.role,
             contact_id=author.contact_id,
         )
         self._tell(self._transcript.put_pending(one.token, item))

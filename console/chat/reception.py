@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-from collections import deque
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Final, Literal
@@ -11,7 +10,7 @@ from typing import Final, Literal
 from console.changes import Changes
 from console.chat.arrivals import Arrivals
 from console.chat.clocks import Clock
-from console.chat.frames import Frame
+from console.chat.connection.frames import Frame
 from console.chat.items import Item
 from console.chat.transcript import Change, Transcript
 
@@ -20,13 +19,13 @@ log = logging.getLogger(__name__)
 SessionChange = Change | Literal["state", "typing", "transfers", "receipts"]
 
 ENDED: Final = "chat.ended"
-_UNKNOWN_KEPT: Final = 100
 
 
 class Reception:
     """Folds what comes in into the transcript, tells the changes, and keeps all of it for `until`.
 
     `claim` says which message of this console's own an item is the echo of, by its client token.
+    `heard` is given every item before anything is made of it, so that it can be kept before it is shown.
     """
 
     def __init__(
@@ -35,9 +34,8 @@ class Reception:
         changes: Changes[SessionChange],
         claim: Callable[[Item], str | None],
         clock: Clock,
+        heard: Callable[[Item], None] = lambda _: None,
     ) -> None:
-        self.unknown: deque[Frame] = deque(maxlen=_UNKNOWN_KEPT)
-        """The latest frames that were not understood."""
         self.authentication: Item | None = None
         """The latest event of a sign-in that the flow asks for."""
         self.arrivals = Arrivals()
@@ -45,18 +43,19 @@ class Reception:
         self._changes = changes
         self._claim = claim
         self._clock = clock
+        self._heard = heard
 
     def hear(self, frame: Frame) -> Item | None:
         """Take in a frame of the socket; the item that it brought, if that is new."""
         if frame.item is None:
             if frame.kind in ("error", "unknown"):
                 log.info("a frame was not understood: %s", frame.kind)
-                self.unknown.append(frame)
             return None
         return frame.item if self.take(frame.item) else None
 
     def take(self, item: Item) -> bool:
         """Take in an item that is news; whether it told something that was not known."""
+        self._heard(item)
         self._note(item)
         is_own = item.participant_id == self._transcript.me and not item.is_past
         token = self._claim(item) if is_own else None
@@ -70,6 +69,7 @@ class Reception:
 
     def take_earlier(self, item: Item) -> bool:
         """Take in an item from further up; it is no news, and nobody waits for it."""
+        self._heard(item)
         changes = self._transcript.apply(item, self._clock())
         self.tell_rows(changes)
         return any(change.kind == "inserted" for change in changes)

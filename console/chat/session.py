@@ -8,21 +8,22 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from console.changes import Changes
-from console.chat.access import Access, Admission
 from console.chat.clocks import Clock, utc_now
-from console.chat.frames import Frame
+from console.chat.connection.access import Access, Admission
+from console.chat.connection.frames import Frame
+from console.chat.connection.lifeline import Lifeline, SessionState
+from console.chat.connection.timings import Timings
 from console.chat.items import Item
-from console.chat.lifeline import Lifeline, SessionState
 from console.chat.outbox import Outbox, check_message
 from console.chat.reception import ENDED, Reception, SessionChange
 from console.chat.signals import Signals
 from console.chat.standing import Standing
-from console.chat.timings import Timings
 from console.chat.transcript import Row, Transcript
 from console.chat.transfers import Transfer, Transfers
 from console.chat.voice import Voice
 from console.errors import ChatOver
 from console.errors.chatting import not_in_chat
+from console.wire import WireRecord
 
 if TYPE_CHECKING:
     from console.aws import ConnectParticipant
@@ -44,9 +45,13 @@ class ChatSession(Standing):
         clock: Clock = utc_now,
         timings: Timings | None = None,
         ended: Callable[[], None] = lambda: None,
+        heard: Callable[[Item], None] = lambda _: None,
+        wire: WireRecord | None = None,
     ) -> None:
-        """`ended` is called once, when the chat has ended."""
+        """`ended` is called once, when the chat has ended; `heard` with each item, before it is in a row."""
         timings = timings or Timings()
+        self.wire = wire if wire is not None else WireRecord()
+        door = door.heard_by(self.wire.began)
         self.admission = admission
         self.transcript = Transcript(admission.participant_id)
         self.changes: Changes[SessionChange] = Changes()
@@ -55,12 +60,13 @@ class ChatSession(Standing):
         self._access = access = Access(door, admission, lambda: self._life.let_go(), clock, timings)
         self._voice = voice = Voice(door, access)
         told = self.transcript
-        self._reception = Reception(told, self.changes, lambda item: self._outbox.claim(item), clock)
+        self._reception = Reception(told, self.changes, lambda item: self._outbox.claim(item), clock, heard)
         self._outbox = Outbox(voice.say, told, self._reception.tell_rows, clock, timings)
         self._signals = Signals(voice.tell, lambda: told.present, clock, timings)
         self._transfers = Transfers(door, access, told, lambda: self.changes.tell("transfers"))
         take = self._reception.take
-        self._life = Lifeline(door, access, told, self._hear, take, self._tell_state, clock, timings)
+        tell = self._tell_state
+        self._life = Lifeline(door, access, told, self._hear, take, tell, clock, timings, self.wire)
 
     @property
     def transfers(self) -> Sequence[Transfer]:
@@ -71,11 +77,6 @@ class ChatSession(Standing):
     def authentication(self) -> Item | None:
         """The latest event of a sign-in that the flow asks for; its `event` says how that stands."""
         return self._reception.authentication
-
-    @property
-    def unknown_frames(self) -> Sequence[Frame]:
-        """The latest frames that were not understood."""
-        return tuple(self._reception.unknown)
 
     # -- coming and going -----------------------------------------------------------------------
 
@@ -204,10 +205,15 @@ class ChatSession(Standing):
         item = self._reception.hear(frame)
         if item is None or item.is_past:
             return
-        if item.event == ENDED:
+        if item.event == ENDED or self._has_left(item):
             self._life.end()
         elif item.participant_id != self.transcript.me:
             self._signals.receive(item)
+
+    def _has_left(self, item: Item) -> bool:
+        """Whether an item tells that this participant is gone: the customer's going ends the chat itself."""
+        is_own = item.participant_id == self.transcript.me and item.role != "CUSTOMER"
+        return is_own and item.event == "participant.left"
 
     def _tell_state(self) -> None:
         if self.state == "ended":

@@ -14,8 +14,8 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from console.chat.clocks import Clock
+from console.chat.connection.timings import Timings
 from console.chat.items import EVENT, Item
-from console.chat.timings import Timings
 from console.errors import Conflict, ConsoleError
 
 log = logging.getLogger(__name__)
@@ -23,7 +23,7 @@ log = logging.getLogger(__name__)
 TYPING: Final = EVENT + "typing"
 DELIVERED: Final = EVENT + "message.delivered"
 READ: Final = EVENT + "message.read"
-_READERS: Final = ("AGENT", "SUPERVISOR", "CUSTOM_BOT")
+_READERS: Final = ("AGENT", "SUPERVISOR", "CUSTOM_BOT", "CUSTOMER")
 """Whose messages are receipted: nobody looks at receipts of what a flow says."""
 _MOST_PRESENT: Final = 2
 """Participants with whom receipts are supported (SendEvent)."""

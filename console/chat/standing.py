@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from console.chat.access import Access
 from console.chat.clocks import Deadline
-from console.chat.lifeline import Lifeline, SessionState
+from console.chat.connection.access import Access
+from console.chat.connection.lifeline import Lifeline, SessionState
 from console.chat.reception import ended_by
 from console.chat.transcript import Transcript
 from console.errors import ConsoleError

@@ -9,7 +9,7 @@ from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Final, Literal
 from uuid import uuid4
 
-from console.chat.access import Access
+from console.chat.connection.access import Access
 from console.chat.transcript import Transcript
 from console.errors import AttachmentUnfit, ConsoleError
 

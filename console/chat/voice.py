@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
-from console.chat.access import Access
+from console.chat.connection.access import Access
 
 if TYPE_CHECKING:
     from console.aws import ConnectParticipant

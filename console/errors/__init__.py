@@ -25,7 +25,8 @@
     │   │   ├── StartUrlRefused   ... Identity Center knows no such start URL
     │   │   └── AttachmentRefused  ... no such attachment, or no more of them
     │   ├── NotFound              no such instance, flow or contact
-    │   │   └── FlowNotPublished  ... or only a saved flow, never published
+    │   │   ├── FlowNotPublished  ... or only a saved flow, never published
+    │   │   └── LogGroupMissing   ... or no such log group
     │   ├── AccessDenied          the keys may not do this
     │   │   ├── RoleRefused       ... or may not assume a role
     │   │   ├── CodeRefused       ... or the code of an MFA device does not hold
@@ -82,6 +83,7 @@ from console.errors.refusals import (
     FlowNotPublished,
     InvalidInput,
     KeyUnknown,
+    LogGroupMissing,
     NotFound,
     QuotaFull,
     Refusal,
@@ -136,6 +138,7 @@ __all__ = [
     "FlowNotPublished",
     "InvalidInput",
     "KeyUnknown",
+    "LogGroupMissing",
     "MessageTooLarge",
     "MessageUnfit",
     "NoConnection",

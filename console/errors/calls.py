@@ -12,6 +12,7 @@ SERVICE_NAMES: Mapping[str, str] = {
     "connect": "Amazon Connect",
     "connectparticipant": "Amazon Connect",
     "storage": "The storage of attachments",
+    "logs": "CloudWatch Logs",
     "sts": "AWS STS",
     "sso": "IAM Identity Center",
     "sso-oidc": "IAM Identity Center",
@@ -29,6 +30,7 @@ _TOLD: Mapping[str, str] = {
     "start_url": "startUrl",
     "account_id": "accountId",
     "role_name": "roleName",
+    "log_group": "logGroupName",
 }
 """The members of requests that errors may tell, by the name of the fact. None is secret."""
 

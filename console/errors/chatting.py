@@ -48,7 +48,7 @@ class ChatOver(ServiceError):
 
     code = "chat_over"
     says = "The chat is over, or its participant has left it, so {operation} is refused.{said}"
-    advises = "Start another chat. What has been said stays readable here as long as the window is open."
+    advises = "Start another chat. What has been said stands in the history."
 
 
 class AttachmentRefused(InvalidInput):

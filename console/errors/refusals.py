@@ -106,6 +106,14 @@ class FlowNotPublished(NotFound):
     advises = "Publish it in the flow designer; until then no chat can run it."
 
 
+class LogGroupMissing(NotFound):
+    """CloudWatch Logs knows no such log group; the first entry makes it."""
+
+    code = "log_group_missing"
+    says = "In {region} there is no log group {log_group}."
+    advises = "Amazon Connect makes it with the first entry of a flow that logs. Check the region, too."
+
+
 class AccessDenied(ServiceError):
     """The keys may not do this.
 

@@ -1,7 +1,8 @@
 """The history of this console: every contact with its request, items and outcome, in one SQLite file.
 
 It is written as things happen, since the participant service refuses a transcript after the end (403),
-and it holds no secret. Nothing here waits for the disk but threads of its own.
+and it holds no secret. An item is in the file before it is shown, so that a kill takes nothing that was
+seen; beyond that nothing waits for the file but threads of the history's own.
 """
 
 from console.history.entries import (

@@ -57,6 +57,12 @@ class Grip:
         self.let_go()
         self._was_held = True
 
+    def sync(self) -> None:
+        """Has the system put what was committed on the disk itself, where no failure of power takes it."""
+        if self._connection is not None:
+            with suppress(Exception):
+                self._connection.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
+
     def tidy(self) -> None:
         """Gives the room of what was deleted back to the disk."""
         if self._connection is not None:

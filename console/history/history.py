@@ -133,8 +133,10 @@ class History(Recording):
 
         def exported(connection: Connection) -> None:
             text = write(reading.chat(connection, key, self._clock()))
+            # Half a surrogate pair is no UTF-8; written by its number it is even the same in JSON.
+            written = text.encode("utf-8", "backslashreplace")
             try:
-                to.write_text(text, "utf-8", newline="\n")
+                to.write_bytes(written)
             except OSError as fault:
                 raise failure("not_exported", file=to, reason=reason_of(fault)) from fault
 

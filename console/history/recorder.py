@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from weakref import WeakKeyDictionary
 
 from console.chat.chat import Chat, State
@@ -18,8 +18,9 @@ OUTCOMES: Mapping[State, Outcome] = {
     "ended": "ended",
 }
 """Of each state in which a chat is over: its outcome."""
-Noted = tuple[str, bool, State | None]
-"""Of a chat: the contact, whether it was connected to, and its outcome, as far as they are recorded."""
+Noted = tuple[tuple[str, str], bool, State | None]
+"""Of a chat as far as it is recorded: contact and flow hash, whether it was connected to, its outcome."""
+NOTHING: Noted = (("", ""), False, None)
 
 
 class Recorder:
@@ -33,14 +34,21 @@ class Recorder:
     def begin(self, chat: Chat, instance: str = "", flow: str = "") -> None:
         """A chat is about to start, with instance and flow by their names."""
         self._keys[chat] = self._history.record_start(chat.request, chat.profile, instance, flow)
-        self._noted[chat] = ("", False, None)
-        chat.when_over(lambda: self.note(chat))
+        self._follow(chat, NOTHING)
 
     def take_up(self, chat: Chat) -> None:
         """A chat of an earlier run goes on, under the record that it has."""
         self._keys[chat] = chat.contact_id or ""
-        self._noted[chat] = (chat.contact_id or "", False, None)
+        self._follow(chat, ((chat.contact_id or "", chat.flow_sha256), False, None))
+
+    def _follow(self, chat: Chat, noted: Noted) -> None:
+        self._noted[chat] = noted
+        chat.heard = lambda item: self.hear(chat, item)
         chat.when_over(lambda: self.note(chat))
+
+    def keys_of(self, chats: Iterable[Chat]) -> set[str]:
+        """The keys of the records of chats of this run: ids of records, or of contacts."""
+        return {self._keys[chat] for chat in chats if chat in self._keys}
 
     def hear(self, chat: Chat, item: Item) -> None:
         """An item has come in a chat, by the socket or from its transcript."""
@@ -53,8 +61,10 @@ class Recorder:
         key = self._keys.get(chat)
         if not key:
             return
-        contact_id, was_connected, outcome = self._noted[chat]
-        if chat.contact_id and not contact_id:
+        made, was_connected, outcome = self._noted[chat]
+        if chat.contact_id and made != (chat.contact_id, chat.flow_sha256):
+            # The hash of the flow may come later, and the contact must not wait for it.
+            made = chat.contact_id, chat.flow_sha256
             self._history.record_started(key, _begun(chat, chat.contact_id, self._clock))
         connected_at = chat.session.connected_at if chat.session else None
         if connected_at and not was_connected:
@@ -62,11 +72,15 @@ class Recorder:
         if chat.is_over and chat.state != outcome:
             self._history.record_outcome(key, _end(chat, self._clock))
             outcome = chat.state
-        self._noted[chat] = (
-            chat.contact_id or contact_id,
-            was_connected or connected_at is not None,
-            outcome,
-        )
+        self._noted[chat] = made, was_connected or connected_at is not None, outcome
+
+    def leave(self, chats: Iterable[Chat]) -> None:
+        """The console closes: chats of its own sandbox end with it, all others go on without it."""
+        for chat in chats:
+            self.note(chat)
+            key = self._keys.get(chat)
+            if key and chat.profile.kind == "sandbox" and chat.contact_id and not chat.is_over:
+                self._history.record_outcome(key, End("ended", self._clock()))
 
 
 def _begun(chat: Chat, contact_id: str, clock: Clock) -> Begun:

@@ -17,7 +17,7 @@ from console.profiles import Profile
 
 
 class Recording:
-    """The part of the history that chats tell things to; nothing here waits or fails.
+    """The part of the history that chats tell things to; nothing here waits for long, or fails.
 
     A contact's key is the id that `record_start` gave, or the contact id.
     """
@@ -52,9 +52,13 @@ class Recording:
         self._record(partial(writing.put_connected, key=key, at=at), key)
 
     def record_item(self, contact_id: str, raw: Mapping[str, Any], at: datetime) -> None:
-        """An item has come, as it came, at this moment; the same one again is nothing."""
+        """An item has come, as it came, at this moment; the same one again is nothing.
+
+        It is written when this returns, so that whoever shows it then has it even if the process is
+        killed; where the file takes too long, it is written later.
+        """
         self._begin()
-        self._writer.put(partial(writing.put_item, contact_id=contact_id, raw=raw, arrived_at=at))
+        self._writer.keep(partial(writing.put_item, contact_id=contact_id, raw=raw, arrived_at=at))
 
     def record_outcome(self, key: str, end: End) -> None:
         """The contact has ended, or was not made; a later word takes the place of an earlier one."""

@@ -26,8 +26,8 @@ PRAGMAS: Final = (
     # Before the first table: what is deleted gives its room back.
     "auto_vacuum = INCREMENTAL",
     "journal_mode = WAL",
-    # Each commit is on the disk when it returns; only a thread that nobody waits for commits.
-    "synchronous = FULL",
+    # What is committed outlives this process at once; the power may fail once `Grip.sync` was called.
+    "synchronous = NORMAL",
     "foreign_keys = ON",
     "secure_delete = ON",
 )

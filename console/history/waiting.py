@@ -7,6 +7,7 @@ from concurrent.futures import Future, InvalidStateError
 from contextlib import suppress
 from dataclasses import dataclass
 from queue import Empty, Full, Queue
+from threading import Event
 from typing import TYPE_CHECKING, Any, Final
 
 from console.history.entries import HistoryChange
@@ -29,9 +30,13 @@ class Entry:
     step: Step
     asked: Future[Any] | None = None
     told: HistoryChange | None = None
+    kept: Event | None = None
+    """Is set once the step is made."""
 
     def succeed(self, outcome: Any) -> None:
         """The step was made."""
+        if self.kept is not None:
+            self.kept.set()
         if self.asked is not None:
             with suppress(InvalidStateError):
                 self.asked.set_result(outcome)
@@ -54,10 +59,10 @@ class Waiting:
         """Whether the last step was taken."""
         self._queue: Queue[Entry | None] = Queue(MOST)
 
-    def put(self, step: Step, told: HistoryChange | None = None) -> None:
-        """A step that nobody waits for."""
+    def put(self, step: Step, told: HistoryChange | None = None, kept: Event | None = None) -> None:
+        """A step that waits for better times where it can't be made; `kept` is set once it is made."""
         try:
-            self._queue.put_nowait(Entry(step, None, told))
+            self._queue.put_nowait(Entry(step, None, told, kept))
         except Full:
             self.lost += 1
 
@@ -75,9 +80,15 @@ class Waiting:
         with suppress(Full):
             self._queue.put_nowait(None)
 
-    def take(self) -> list[Entry]:
-        """What waits, in its order, but no more than makes a commit; waits for the first."""
-        taken = [self._queue.get()]
+    def take(self, within_s: float | None = None) -> list[Entry]:
+        """What waits, in its order, but no more than makes a commit; waits for the first.
+
+        Empty at the end, and where nothing comes within so many seconds.
+        """
+        try:
+            taken = [self._queue.get(timeout=within_s)]
+        except Empty:
+            return []
         with suppress(Empty):
             while len(taken) < BATCH and taken[-1] is not None:
                 taken.append(self._queue.get_nowait())

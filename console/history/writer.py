@@ -1,7 +1,8 @@
 """The one thread that writes: steps in the order in which they were asked for, many to a commit.
 
 It commits what is there as soon as the commit before it is done, so that nothing waits longer than the
-disk takes. A disk that is full or a file that is held makes it try again; a damaged file is set aside.
+file takes, and has it put on the disk itself as soon as it is quiet. A disk that is full or a file that is
+held makes it try again; a damaged file is set aside.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from pathlib import Path
+from time import monotonic
 from typing import TYPE_CHECKING, Any, Final
 
 from console.chat.clocks import Clock
@@ -34,6 +36,12 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 RETRY_S: Final = 2.0
+QUIET_S: Final = 0.3
+"""After so long without a step the disk is made to keep what the system has."""
+PATIENCE_S: Final = 0.2
+"""So long a step is waited for that is to be kept before anything else happens."""
+IMPATIENT_S: Final = 2.0
+"""So long nothing is waited for after that was not enough: a slow disk must not slow the window."""
 MOST_MENDED: Final = 3
 """So often in a row a file is mended before the disk itself is suspected."""
 
@@ -63,6 +71,7 @@ class Writer:
         self._is_closing = threading.Event()
         self._mended = 0
         self._cause = ""
+        self._patient_from = 0.0
 
     # -- asking ---------------------------------------------------------------------------------
 
@@ -70,6 +79,18 @@ class Writer:
         """A step that nobody waits for; `told` is what is told once it is made."""
         self._start()
         self._waiting.put(step, told)
+
+    def keep(self, step: Step) -> None:
+        """A step that is made when this returns, unless that takes longer than one may wait.
+
+        Then it is made later, as any other: what is shown next may be gone if the process is killed.
+        """
+        kept = threading.Event()
+        self._start()
+        self._waiting.put(step, kept=kept)
+        is_well = self._cause not in {*PASSING, "newer"} and not self._is_closing.is_set()
+        if is_well and monotonic() >= self._patient_from and not kept.wait(PATIENCE_S):
+            self._patient_from = monotonic() + IMPATIENT_S
 
     def ask(self, step: Step) -> Future[Any]:
         """A step with its outcome, which fails with a HistoryError where it can't be made now."""
@@ -97,8 +118,13 @@ class Writer:
     # -- on the thread --------------------------------------------------------------------------
 
     def _run(self) -> None:
+        is_synced = True
         while not self._waiting.is_over:
-            self._make(self._waiting.take())
+            entries = self._waiting.take(None if is_synced else QUIET_S)
+            self._make(entries)
+            is_synced = not entries
+            if is_synced:
+                self._grip.sync()
         self._grip.tidy()
         self._grip.let_go()
         self.ended.set_result(None)

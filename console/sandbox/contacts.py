@@ -63,6 +63,12 @@ class Contact:
     """The contact that was passed on to this one."""
     initiation_method: InitiationMethod = "API"
     has_been_joined: bool = False
+    queue_id: str = ""
+    """The queue that it was put into last; empty where it never waited."""
+    enqueued: float | None = None
+    agent_id: str = ""
+    """The user who took it last; empty where nobody did."""
+    agent_connected: float | None = None
     deadlines: list[Timer] = field(default_factory=list, repr=False)
     """What waits for its end."""
 

@@ -161,6 +161,17 @@ OURS: Final[Mapping[str, str]] = {
     "masks what was typed.",
     "agent-by-hand": "An agent whom the control route brings takes the chat over from whatever flow runs, "
     "as one who accepts it from a queue does, and hears no whisper.",
+    "agent-user": "The id of an agent's user, which DescribeContact tells, is made of the display name.",
+    "agent-invited": "An agent is invited when they accept a contact, not while it is offered to them.",
+    "agent-arrives": "Whispers begin when the client of an agent who accepted has connected, ten seconds "
+    "after accepting at the latest.",
+    "agent-not-joined": "What an agent sends while a whisper runs is an AccessDeniedException.",
+    "agent-given-back": "A script that a person has taken over, and gives back, goes on with the customer's "
+    "next message; its greeting is not said later.",
+    "agent-to-queue": "A contact that its agent transfers to a queue waits there with the customer queue "
+    "flow that it had before; no transfer flow runs.",
+    "contact-missed": "A contact that was offered and not taken keeps its place in the queue, and is not "
+    "offered again by itself.",
     "whisper-limit": "An agent joins two minutes after accepting even where a whisper still waits.",
     "type-of-hook": "A flow that was set for an event runs as a flow of that event's type, whatever type "
     "its file names.",

@@ -18,8 +18,8 @@ from console.sandbox.contacts import QUOTA, Contacts
 from console.sandbox.control import Control, OwnHost
 from console.sandbox.cross_origin import CrossOrigin, Origins, read_origins
 from console.sandbox.faults import Faults
-from console.sandbox.flow.document import Flow
-from console.sandbox.flow.living import living
+from console.sandbox.flow.library.document import Flow
+from console.sandbox.flow.life.living import living
 from console.sandbox.flow.serving import Watch, serve_files
 from console.sandbox.identity import INSTANCE_ID, KEYS, REGION
 from console.sandbox.participant.attachments import PATH as FILES

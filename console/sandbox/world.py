@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from console.sandbox.contacts import Contacts
-from console.sandbox.flow.center import ContactCenter
-from console.sandbox.flow.versions import FlowVersions
+from console.sandbox.flow.library.versions import FlowVersions
+from console.sandbox.flow.life.center import ContactCenter
 from console.sandbox.participant.chats import Chats
 from console.sandbox.settings import InstanceSettings
 from console.sandbox.sign_in import SignIn

@@ -11,7 +11,7 @@ import pytest
 from console.aws import Connect
 from console.credentials import Keys
 from console.doors import Doors
-from console.errors import ConsoleError, ProfileProblem
+from console.errors import ConsoleError, ProfileProblem, SignInNeeded
 from console.profiles import SANDBOX, Profile
 from console.sandbox import Sandbox
 from tests.conftest import WAIT_S, until
@@ -250,3 +250,12 @@ async def test_closing_closes_a_door_that_is_only_half_open(prefetches: Prefetch
         await opening
     with pytest.raises(ProfileProblem):
         await prefetches.doors[0].list_instances()
+
+
+async def test_keys_that_were_locked_away_are_asked_for_in_words() -> None:
+    doors = Doors()
+    doors.give_keys(ENVIRONMENT.kind, KEYS)
+    doors.drop_keys()
+    with pytest.raises(SignInNeeded, match="not in memory any more"):
+        await doors.open(ENVIRONMENT)
+    await doors.close()

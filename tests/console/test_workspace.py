@@ -85,7 +85,10 @@ async def test_no_secret_is_written(workspace: Workspace, sandbox: Sandbox, tmp_
     assert chat.started is not None
     workspace.keep_draft()
     workspace.presets.save("One", workspace.draft.request)
-    written = "".join(file.read_text("utf-8") for file in tmp_path.rglob("*") if file.is_file())
+    await workspace.history.flush()
+    files = [file for file in tmp_path.rglob("*") if file.is_file()]
+    assert workspace.history.file in files
+    written = "".join(file.read_bytes().decode("utf-8", "ignore") for file in files)
     for secret in (KEYS.secret_access_key, chat.started.participant_token, "correct horse battery staple"):
         assert secret not in written
     assert '"order": "1"' in written

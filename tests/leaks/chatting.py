@@ -8,7 +8,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog
 
 from console.chat.chat import Chat
+from tests.leaks.behind import see_the_way
 from tests.leaks.hands import Person
+from tests.leaks.helping import hand_on
 from ui.chat.link_dialog import LinkDialog
 from ui.contact.attributes import AttributesEditor
 from ui.contact.importing import ImportDialog
@@ -69,6 +71,7 @@ async def talk(person: Person) -> None:
     await person.until(lambda: conversation.model.rowCount() > 3, "an answer")
     window.pane.live_page.strip.details.click()
     person.look("a live chat")
+    await see_the_way(person)
     conversation.errands.open_link("https://example.com/help")
     await person.dialog(LinkDialog)
     person.look("a link of the chat")
@@ -117,10 +120,11 @@ async def save_a_request(person: Person) -> None:
     person.click("Cancel")
     window.workspace.keep_draft()
     await save(person, "With a slip")
+    await hand_on(person)
     window.take_request(
         {name: value for name, value in window.workspace.draft.request.items() if name != "Attributes"}
     )
-    await person.until(lambda: token not in window.side.text.toPlainText(), "the request without it")
+    await person.until(lambda: token not in window.side.preview.text.toPlainText(), "the request without it")
     person.look("a saved request")
 
 

@@ -29,7 +29,8 @@ from ui.profiles.sheet import Sheet
 
 PAGES = {
     "ContactForm", "ChatPane", "Conversation", "ProfilesPage", "DoctorPage", "ProfileMenu", "TokenCard",
-    "Preview",
+    "Preview", "TraceTab", "StepDetail",
+    "HistoryPage", "PastTranscript", "Welcome",
 }  # fmt: skip
 """What is seen of the program beside its dialogs and the screens of its profiles."""
 CRASHES = ("in a slot", "in a task", "in a callback", "in a thread", "in a finalizer", "the end")

@@ -19,7 +19,19 @@ from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QAccessible
 
 from console.paths import data_folder
 from console.redaction import CHATTY_LOGGERS
-from tests.leaks import adding, chatting, ending, using
+from tests.leaks import (
+    adding,
+    answering,
+    chatting,
+    ending,
+    framing,
+    helping,
+    presenting,
+    remembering,
+    repeating,
+    turning,
+    using,
+)
 from tests.leaks.hands import Person
 from ui import app, clipboard
 from ui.window import Window
@@ -32,6 +44,7 @@ LOG_BYTES = 200_000_000
 Step = Callable[[Person], Awaitable[None]]
 TOURS: Mapping[str, tuple[Step, ...]] = {
     "whole": (
+        answering.be_the_agent,
         chatting.chat_in_sandbox,
         chatting.save_a_request,
         chatting.import_a_request,
@@ -50,10 +63,16 @@ TOURS: Mapping[str, tuple[Step, ...]] = {
         using.have_the_doctor_look,
         using.start_in_production,
         chatting.talk,
+        framing.read_the_frames,
+        turning.see_what_changed,
+        presenting.present,
+        repeating.repeat_and_compare,
+        remembering.look_back,
         chatting.stay,
         using.use_the_environment,
         using.remove_a_profile,
         ending.crash,
+        helping.ask_for_help,
         ending.end_in_a_crash,
     ),
     "again": (

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import functools
+import inspect
 from collections.abc import Generator, Iterator
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QEvent
@@ -24,6 +27,34 @@ def pytest_runtest_teardown() -> Generator[None, object, object]:
             widget.deleteLater()
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     return result
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> Generator[None, object, object]:
+    """Leaves a window while its loop still runs.
+
+    Between a test and its teardown Qt's events run without the loop that sessions and followers live on.
+    """
+    test, window = pyfuncitem.obj, pyfuncitem.funcargs.get("window")
+    if isinstance(window, Window) and inspect.iscoroutinefunction(test):
+
+        @functools.wraps(test)
+        async def then_leave(**arguments: Any) -> None:
+            try:
+                await test(**arguments)
+            finally:
+                await _leave(window)
+
+        pyfuncitem.obj = then_leave
+    return (yield)
+
+
+async def _leave(window: Window) -> None:
+    await window.close_tasks()
+    if "agent_desk" in vars(window.workspace):
+        await window.workspace.agent_desk.close()
+    if "open_chats" in vars(window.workspace):
+        await window.workspace.open_chats.close()
 
 
 @pytest.fixture

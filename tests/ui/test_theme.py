@@ -3,41 +3,49 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import get_args
 
 import pytest
-from PySide6.QtCore import QSize
-from PySide6.QtGui import QColor, QFontDatabase, QFontInfo, QIcon
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontInfo, QIcon, QPainter, QPixmap
+from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QStyleOptionViewItem
 
 from console.paths import resource
 from console.profiles import COLOURS, Colour, Kind, Profile
 from ui import theme
+from ui.chat.looks import STATUSES
+from ui.contact.highlighting import PATTERNS
 from ui.drawn import Avatar, initials, profile_icon
+from ui.inspector.trace_painting import MARKS
+from ui.repeat.words import KINDS
 from ui.wording import PROFILE_KINDS
 
+INKS = ("text", "muted", "faint", "soft_text", "accent", "ok", "warn", "danger")
+GROUNDS = (
+    "bg", "rail", "surface", "field", "sunken", "soft", "ok_soft", "warn_soft", "danger_soft",
+)  # fmt: skip
 TEXT_ON = [
-    ("text", ("bg", "rail", "surface", "field", "sunken", "soft", "danger_soft", "warn_soft")),
-    ("muted", ("bg", "rail", "surface", "field", "sunken", "danger_soft", "warn_soft", "soft")),
-    ("faint", ("bg", "rail", "surface", "field", "sunken")),
-    ("soft_text", ("soft", "surface")),
-    ("accent", ("surface", "bg")),
+    *((ink, GROUNDS) for ink in INKS),
     ("on_accent", ("accent", "accent_hover", "accent_pressed")),
-    ("ok", ("ok_soft", "surface")),
-    ("warn", ("warn_soft", "surface", "bg")),
-    ("danger", ("danger_soft", "surface", "bg")),
-    ("on_danger", ("danger",)),
-    ("faint", ("danger_soft",)),
+    ("on_danger", ("danger", "danger_hover")),
     ("on_profile", (*filter(None, COLOURS), "sandbox", "environment")),
+    ("blue", ("on_profile",)),
     ("surface", ("text",)),
 ]
+"""Every ink on every ground that text is written on, whether or not they meet today."""
 PAIRS = [(text, ground) for text, grounds in TEXT_ON for ground in grounds]
-SEEN_ON = [
-    (colour, ground)
-    for colour in (*filter(None, COLOURS), "sandbox", "environment", "danger", "accent")
-    for ground in ("rail", "surface", "bg", "field")
-]
+RINGS = ("ring_calm", "ring_soon", "ring_urgent")
+SEEN_ON = (
+    [
+        (colour, ground)
+        for colour in (*filter(None, COLOURS), "sandbox", "environment", "danger", "accent", "strong", *RINGS)
+        for ground in ("rail", "surface", "bg", "field", "sunken")
+    ]
+    + [(ring, "ring_track") for ring in RINGS]
+    + [("accent", "border")]
+)
 """What is no text and has to be told from what is around it."""
 AA, AA_GRAPHICS = 4.5, 3.0
 
@@ -65,9 +73,70 @@ def test_text_is_readable(name: str, text: str, ground: str) -> None:
 
 @pytest.mark.parametrize("name", theme.THEMES)
 @pytest.mark.parametrize(("colour", "ground"), SEEN_ON)
-def test_profile_colours_stand_out(name: str, colour: str, ground: str) -> None:
+def test_what_is_no_text_stands_out(name: str, colour: str, ground: str) -> None:
     tokens = theme.THEMES[name]
     assert contrast(tokens[colour], tokens[ground]) >= AA_GRAPHICS
+
+
+RULE = re.compile(r"([^{}]+)\{([^}]*)\}")
+CONTROLS = ("QLineEdit", "QComboBox", "QPlainTextEdit", "QTextEdit", "QPushButton", "::indicator", "composer")
+QUIET = (":disabled", "off=", "code=", 'QFrame[composer="true"] Q')
+"""What nobody can use, what is only read, and what has its frame around it."""
+
+
+def rules() -> list[tuple[str, dict[str, str]]]:
+    """Every rule of the stylesheet that means something that can be used: selector, and what it sets."""
+    sheet = re.sub(r"/\*.*?\*/", "", resource("style.qss").read_text("utf-8"), flags=re.DOTALL)
+    found = []
+    for names, body in RULE.findall(sheet):
+        parts = (one.partition(":") for one in body.split(";") if ":" in one)
+        set_ = {key.strip(): value.strip() for key, _, value in parts}
+        found += [(one.strip(), set_) for one in names.split(",")]
+    return [(name, set_) for name, set_ in found if not any(quiet in name for quiet in QUIET)]
+
+
+def tokens_in(value: str) -> list[str]:
+    return re.findall(r"@([a-z_]+)\b", value)
+
+
+@pytest.mark.parametrize("name", theme.THEMES)
+def test_the_stylesheet_puts_no_text_on_a_ground_that_hides_it(name: str) -> None:
+    tokens = theme.THEMES[name]
+    hidden = [
+        (selector, ink, ground)
+        for selector, set_ in rules()
+        for ink in tokens_in(set_.get("color", ""))
+        for ground in tokens_in(set_.get("background", "")) or [one for one in GROUNDS if "soft" not in one]
+        if contrast(tokens[ink], tokens[ground]) < AA
+        # Their ground is set by the rule that they follow.
+        and not (ink.startswith("on_") and "background" not in set_)
+    ]
+    assert hidden == []
+
+
+@pytest.mark.parametrize("name", theme.THEMES)
+def test_what_can_be_used_has_an_edge_that_is_seen(name: str) -> None:
+    tokens = theme.THEMES[name]
+    faint = [
+        (selector, edge, ground)
+        for selector, set_ in rules()
+        if any(control in selector for control in CONTROLS)
+        for key in ("border", "border-color")
+        for edge in tokens_in(set_.get(key, ""))
+        for ground in ("bg", "surface", "field", "rail")
+        if contrast(tokens[edge], tokens[ground]) < AA_GRAPHICS
+    ]
+    assert faint == []
+
+
+def test_every_token_that_something_is_written_with_is_looked_at() -> None:
+    """A new ink or ground must come into the tables above."""
+    used = {token for _, set_ in rules() for token in tokens_in(set_.get("color", ""))}
+    assert used <= {ink for ink, _ in TEXT_ON}
+    marks = {mark.ink for mark in MARKS.values()} | {token for _, _, token in STATUSES.values()}
+    coloured = {token for patterns in PATTERNS.values() for _, token in patterns}
+    assert marks | coloured | {token for _, _, token in KINDS.values()} <= set(INKS)
+    assert {mark.ground for mark in MARKS.values()} <= set(GROUNDS)
 
 
 def test_every_colour_of_a_profile_is_a_token_and_no_two_are_alike() -> None:
@@ -180,3 +249,68 @@ def test_fonts_come_with_the_program_and_not_from_the_machine(qapp: QApplication
     theme.dress(qapp, "light")
     ours = [QFontDatabase.applicationFontFamilies(number) for number in range(len(theme.FONT_FILES))]
     assert {family for families in ours for family in families} >= {"Inter", "JetBrains Mono"}
+
+
+@pytest.fixture
+def large(qapp: QApplication) -> Iterator[None]:
+    theme.enlarge("test", 1.35)
+    theme.dress(qapp, "light")
+    yield
+    theme.enlarge("test", 1)
+    theme.dress(qapp, "light")
+
+
+def test_all_is_larger_and_nothing_moves_with_the_focus(qapp: QApplication, large: None) -> None:
+    assert qapp.font().pixelSize() == theme.px(13) == 18
+    assert theme.monospaced(12).pixelSize() == theme.px(12)
+    line, button = QLineEdit(), QPushButton("Go")
+    plain = resource("style.qss").read_text("utf-8")
+    shown = qapp.styleSheet()
+    assert shown.count("border: 1px") == plain.count("border: 1px"), "hairlines stay"
+    for kind in ("QLineEdit", "QPushButton"):
+        before, focused = _paddings(shown, f"{kind}[^{{}}:]*"), _paddings(shown, f"{kind}:focus[^{{}}]*")
+        assert before[0] - focused[0] == 1, kind
+    assert line.sizeHint().height() > 40
+    assert button.sizeHint().height() > 40
+
+
+def _paddings(sheet: str, selector: str) -> list[int]:
+    found = re.search(rf"^{selector}\{{[^}}]*?padding: 0 (\d+)px", sheet, re.MULTILINE)
+    assert found is not None, selector
+    return [int(found[1])]
+
+
+def test_a_row_is_painted_in_its_own_measure(qapp: QApplication, large: None) -> None:
+    option = QStyleOptionViewItem()
+    option.rect = QRect(10, 20, 270, 54)
+    picture = QPixmap(300, 100)
+    picture.fill(Qt.GlobalColor.white)
+    painter = QPainter(picture)
+    with theme.enlarged(painter, option):
+        assert option.rect == QRect(0, 0, 200, 40)
+        assert theme.sized(qapp.font(), 13).pixelSize() == 13
+        painter.fillRect(option.rect, theme.colour("text"))
+    painter.end()
+    assert option.rect == QRect(10, 20, 270, 54)
+    assert theme.scale() == pytest.approx(1.35)
+    image = picture.toImage()
+    assert image.pixelColor(11, 21) == image.pixelColor(278, 72) == theme.colour("text")
+    assert image.pixelColor(9, 19) == image.pixelColor(281, 75) == QColor("white")
+
+
+@pytest.mark.parametrize(
+    ("points", "share"), [(6, 0.8), (8, 0.92), (9, 1), (10, 1), (11, 1), (14, 1.27), (20, 1.8), (40, 2)]
+)
+def test_everything_is_as_large_as_the_fonts_of_the_system(
+    qapp: QApplication, monkeypatch: pytest.MonkeyPatch, points: int, share: float
+) -> None:
+    font = QFont("Inter", points)
+    monkeypatch.setattr(QFontDatabase, "systemFont", lambda _: font)
+    try:
+        theme.dress(qapp, "light")
+        assert theme.scale() == pytest.approx(share, abs=0.03)
+        assert qapp.font().pixelSize() == round(13 * theme.scale())
+    finally:
+        monkeypatch.undo()
+        theme.dress(qapp, "light")
+    assert theme.scale() == 1

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-Verb = Literal["save", "resend", "discard", "unfold"]
+Verb = Literal["save", "resend", "discard", "unfold", "why"]
 
 
 @dataclass(frozen=True)

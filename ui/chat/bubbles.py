@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 CACHED = 400
 ROOM = 700
 """The width that is reckoned with before there is one."""
-DIM = 0.72
 Index = QModelIndex | QPersistentModelIndex
 
 
@@ -48,6 +47,7 @@ class Bubbles(QStyledItemDelegate):
 
     def forget(self) -> None:
         """Colours, fonts or the room have changed: everything is laid out anew."""
+        self._font = QFont(QGuiApplication.font())
         self._places.clear()
         self.selection = None
 
@@ -80,11 +80,12 @@ class Bubbles(QStyledItemDelegate):
         painter.translate(QRectF(option.rect).topLeft())
         for words, band in places.bands:
             strokes.draw_band(painter, words, band, theme.sized(self._font, 11, bold=True), "muted")
-        painter.setOpacity(DIM if places.look.is_dim else 1.0)
         if places.look.side == "middle":
             self._draw_line(painter, places, has_focus=has_focus)
         else:
             self._draw_bubble(painter, places, has_focus=has_focus)
+        if places.look.why:
+            strokes.draw_why(painter, places, self._font, mirrored=self._mirrored)
         painter.restore()
 
     def _draw_line(self, painter: QPainter, places: Places, *, has_focus: bool) -> None:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QEvent, QRectF, Qt
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QWidget
 
 from console.chat.clocks import Deadline, Urgency, as_minutes
 from ui import theme
+from ui.roles import Told
 
 TOKENS: dict[Urgency, str] = {
     "calm": "ring_calm",
@@ -25,7 +25,7 @@ ANNOUNCED: dict[Urgency, str] = {
 SIZE = 108
 
 
-class Ring(QWidget):
+class Ring(Told):
     """A deadline as a ring that empties, with what is left inside.
 
     It holds no time of its own: every look asks the deadline. What gets pressing changes colour and
@@ -34,7 +34,7 @@ class Ring(QWidget):
 
     def __init__(self, name: str) -> None:
         super().__init__()
-        self.setFixedSize(SIZE, SIZE)
+        self.setFixedSize(theme.square(SIZE))
         self.setAccessibleName(name)
         self._deadline: Deadline | None = None
         self._urgency: Urgency = "calm"
@@ -75,6 +75,11 @@ class Ring(QWidget):
             event = QAccessibleAnnouncementEvent(self, ANNOUNCED[urgency])
             QAccessible.updateAccessibility(event)
         self._urgency = urgency
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange:
+            self.setFixedSize(theme.square(SIZE))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

@@ -7,15 +7,16 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QFrame, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QWidget
 
 from console import contact
-from console.chat.chat import Chat
 from console.chat.interactive import Reply, of_free_text
 from console.errors import ConsoleError
 from ui.chat.cards import Gate, Surroundings
 from ui.chat.composer import Composer
 from ui.chat.errands import Errands
+from ui.chat.hearing import Hearing
+from ui.chat.pointing import Pointing
 from ui.chat.row_cards import CardMeans
 from ui.chat.session_banner import SessionBanner, why_not
 from ui.chat.transcript import TranscriptModel
@@ -33,18 +34,20 @@ if TYPE_CHECKING:
 MARGIN = 20
 TYPED = (contact.TEXT_PLAIN, contact.TEXT_MARKDOWN)
 """What is typed as words, and may be an answer to a view."""
+CUSTOMERS = "The customer answers this."
 
 
 class Conversation(QWidget):
-    """One chat's session, shown as the console knows it. Each chat has its own, with its own draft."""
+    """One session of a chat, its customer's or an agent's, shown as that participant sees it."""
 
     join_requested = Signal()
     noted = Signal(str)
     """A short word on what was done."""
+    touched = Signal()
+    """Somebody has begun to say something here."""
 
     def __init__(
         self,
-        chat: Chat,
         session: ChatSession,
         tasks: Tasks,
         clipboard: Clipboard,
@@ -54,12 +57,15 @@ class Conversation(QWidget):
         super().__init__()
         self.session = session
         self._tasks, self._clock = tasks, clock
-        self._is_loading = False
+        self._is_loading = self._was_shown = False
         self._seen = 0
-        self.model = TranscriptModel(clock, self)
+        self._is_customer = session.admission.role == "CUSTOMER"
+        self.model = TranscriptModel(clock, self, session.admission.role)
         self.errands = Errands(self, session, self.model, tasks, clipboard)
         around = Surroundings(gate, self.errands.open_link, clipboard.copy)
         self.view = TranscriptView(self.model, CardMeans(around, tasks, session.describe_view))
+        self._hearing = Hearing(self.model, self.view)
+        self.pointing = Pointing(self.view, self.model, self.errands)
         self.earlier = button(
             "Load earlier messages", self.load_earlier, kind="link", icon="history", tint="accent"
         )
@@ -68,7 +74,9 @@ class Conversation(QWidget):
         self.typing = TypingLine()
         self.transfers = TransferRows()
         self.problem = Banner()
-        self.composer = Composer(chat.request.get("SupportedMessagingContentTypes") or (contact.TEXT_PLAIN,))
+        self.composer = Composer(session.admission.content_types)
+        if not self._is_customer:
+            self.composer.writing.setPlaceholderText("Write as the agent…")
         self._lay_out()
         self._listen(clipboard)
         self._following = tasks.start(self._follow(), "follow a session")
@@ -77,14 +85,15 @@ class Conversation(QWidget):
     def _lay_out(self) -> None:
         self._above = QFrame()
         self._above.setLayout(row(None, self.earlier, None, margins=(0, 4, 0, 2)))
-        foot = column(
+        self._foot = column(
             self.typing, self.transfers, self.problem, self.composer, gap=6, margins=(MARGIN, 2, MARGIN, 14)
         )
         body = column(gap=0)
         body.addLayout(column(self.state, gap=0, margins=(MARGIN, 0, MARGIN, 4)))
         body.addWidget(self._above)
         body.addWidget(self.view, 1)
-        body.addLayout(foot)
+        body.addWidget(self.view.shelf)
+        body.addLayout(self._foot)
         self.setLayout(body)
         # It floats over the transcript, as its sibling.
         self.newest.setParent(self)
@@ -103,11 +112,23 @@ class Conversation(QWidget):
         composer.typed.connect(errands.tell_typing)
         composer.file_given.connect(errands.attach)
         composer.picture_given.connect(errands.attach_picture)
+        given = composer.typed, composer.send_requested, composer.file_given, composer.picture_given
+        for by_hand in (*given, view.cards.answered):
+            by_hand.connect(lambda *_: self.touched.emit())
         errands.refused.connect(self._tell)
         errands.noted.connect(self.noted)
         self.state.try_now.connect(self.session.reconnect_now)
         self.state.join_requested.connect(self.join_requested)
         self.transfers.dismissed.connect(self.session.dismiss)
+
+    def put_above_composer(self, part: QWidget) -> None:
+        """Gives somebody else's line a place above the composer."""
+        self._foot.insertWidget(self._foot.indexOf(self.composer), part)
+
+    @property
+    def foot(self) -> int:
+        """How many pixels of it, from below, are taken by what one writes and decides with."""
+        return self._foot.geometry().height()
 
     # -- what is true of the session --------------------------------------------------------------
 
@@ -133,16 +154,29 @@ class Conversation(QWidget):
         else:
             self.composer.show_usable(reason)
         self.view.buttons.show_can_act(session.state == "connected", reason)
-        self.view.cards.show_usable(session.state == "connected", reason)
+        can_answer = session.state == "connected" and self._is_customer
+        self.view.cards.show_usable(can_answer, reason or CUSTOMERS)
         self._show_rows()
 
     def _show_rows(self) -> None:
         self.model.show_rows(self.session.transcript.rows)
+        self._hear()
         self.view.cards.show_standings()
         self.earlier.setText(" Loading…" if self._is_loading else " Load earlier messages")
         self._above.setVisible(self.session.has_earlier)
         self._note_seen()
         self._show_newest()
+
+    def _hear(self) -> None:
+        """What came before the page was first seen is heard then; later a notice tells."""
+        if self._was_shown:
+            self._hearing.look(is_listening=self._is_listening)
+
+    @property
+    def _is_listening(self) -> bool:
+        """Whether what is said here is announced: once, where customer and agent stand side by side."""
+        has_keyboard = _conversation_of(QApplication.focusWidget())
+        return self.isVisible() and (has_keyboard is self or (has_keyboard is None and self._is_customer))
 
     def _note_seen(self) -> None:
         """What stands at the end of a transcript that one looks at has been read."""
@@ -154,6 +188,8 @@ class Conversation(QWidget):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
+        self._was_shown = True
+        self._hear()
         self._note_seen()
 
     def look_at_clock(self, now: datetime) -> None:
@@ -238,6 +274,7 @@ class Conversation(QWidget):
     def _answer(self, reply: Reply) -> None:
         self.problem.hide()
         self.model.keep_secret(reply.secrets)
+        self.session.wire.keep_secret(reply.secrets)
         self.view.to_end()
         self.errands.send(reply.content, reply.content_type)
         self.composer.focus()
@@ -247,3 +284,10 @@ class Conversation(QWidget):
         self.view.cards.show_standings()
         dismiss = button("Dismiss", self.problem.hide, kind="ghost")
         self.problem.tell("warn", error.sentence, error.advice, "", [dismiss])
+
+
+def _conversation_of(widget: QWidget | None) -> Conversation | None:
+    """The conversation that a widget is part of."""
+    while widget is not None and not isinstance(widget, Conversation):
+        widget = widget.parentWidget()
+    return widget

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import (
@@ -23,7 +24,7 @@ from PySide6.QtGui import (
     QTextOption,
 )
 
-from ui import theme
+from ui import masking, theme
 from ui.chat.looks import Form
 
 SCHEMES = frozenset({"http", "https", "mailto"})
@@ -33,10 +34,15 @@ HEADINGS = (17, 16, 15, 14, 13, 13)
 """Sizes of headings in pixels; those of a page are too large for a bubble."""
 BULLETS = frozenset({QTextListFormat.Style.ListCircle, QTextListFormat.Style.ListSquare})
 """Qt makes bullets of the marks of Markdown, of which people mean all the same."""
+MOST_LINKS = 200
+"""Of one message; nobody writes more, and each takes a moment."""
 INDENT = 20
 PARAGRAPH = 6
 
-_LINK = re.compile(r"https?://[^\s<>\"]+[^\s<>\".,;:!?')\]]|[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_LINK = re.compile(
+    # Mail is looked for where a word begins: from each letter on, a long word would take seconds.
+    r"https?://[^\s<>\"]+[^\s<>\".,;:!?')\]]|(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,255}(?:\.[\w-]+)+"
+)
 _FORMATTED = re.compile(r"[`#!|\[<@]|https?:|www\.")
 """Only where something of this stands, Markdown may make what has to be looked at."""
 
@@ -50,6 +56,7 @@ class SafeDocument(QTextDocument):
 
 def document(text: str, form: Form, font: QFont, link: str) -> QTextDocument:
     """A text as a document without margins; `link` is the token of the colour of its links."""
+    text = masking.shown(text)
     made = SafeDocument()
     made.setUndoRedoEnabled(False)
     made.setDocumentMargin(0)
@@ -80,7 +87,7 @@ def _option() -> QTextOption:
 
 
 def _find_links(made: QTextDocument, text: str, link: str) -> None:
-    for found in _LINK.finditer(text):
+    for found in islice(_LINK.finditer(text), MOST_LINKS):
         address = found[0] if "://" in found[0] else f"mailto:{found[0]}"
         # Qt counts in UTF-16, in which what lies beyond the first plane takes two.
         start, end = (len(text[:at].encode("utf-16-le")) // 2 for at in found.span())
@@ -163,7 +170,7 @@ def _sized(form: QTextCharFormat, pixels: int) -> QTextCharFormat:
     """A format in another size; Qt's own for headings is relative, and would win."""
     made = QTextCharFormat(form)
     made.clearProperty(QTextFormat.Property.FontSizeAdjustment.value)
-    made.setProperty(QTextFormat.Property.FontPixelSize.value, pixels)
+    made.setProperty(QTextFormat.Property.FontPixelSize.value, theme.px(pixels))
     return made
 
 

@@ -29,6 +29,10 @@ class Errands(QObject):
     refused = Signal(object)
     """A ConsoleError that is to be told."""
     noted = Signal(str)
+    frames_requested = Signal(object)
+    """A row of which somebody wants to see what brought it."""
+    why_requested = Signal(str)
+    """The key of a row of which somebody wants to know what became of the chat there."""
 
     def __init__(
         self,
@@ -42,6 +46,8 @@ class Errands(QObject):
         self._window, self._session, self._model = parent, session, model
         self._tasks, self._clipboard = tasks, clipboard
         self._read = ""
+        self.offers_frames = False
+        """Whether there is a place that shows what brought a row."""
 
     def run(self, work: Callable[[], Coroutine[Any, Any, Any]], name: str) -> None:
         """Starts something; what can't be foreseen goes the way of all failures."""
@@ -81,6 +87,8 @@ class Errands(QObject):
             self.run(lambda: self._session.resend(key), "send a message again")
         elif action.verb == "discard":
             self._session.discard(key)
+        elif action.verb == "why":
+            self.why_requested.emit(key)
         elif action.verb == "unfold":
             self._model.unfold(key)
         else:
@@ -121,6 +129,7 @@ class Errands(QObject):
             act=self.act,
             can_act=self._session.state == "connected",
             secrets=self._model.secrets,
+            show_frames=self.frames_requested.emit if self.offers_frames else None,
         )
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.popup(at)

@@ -13,6 +13,10 @@ from ui.controls import Elided, button, column, pill, restyle, row, tool
 from ui.drawn import Avatar, profile_token
 
 END = "You leave the chat as the customer; its flow goes on to the disconnect flow."
+OPEN = "Open in Connect"
+PAGES = (("contact", "The contact"), ("flow", "The flow"), ("panel", "The agent’s panel"))
+NO_PAGES = "The sandbox has no website. Chats of a real instance have pages there."
+SAY_AGAIN = "Starts the same request again and says everything again that the customer said (Ctrl+R)"
 STOP = "Ends the contact through the API (StopContact). The profile needs the right to do that."
 
 
@@ -22,8 +26,15 @@ class Header(QWidget):
     end_requested = Signal()
     stop_requested = Signal()
     repeat_requested = Signal()
+    say_again_requested = Signal()
+    """The chat is to be repeated, with all that its customer said."""
+    compare_requested = Signal()
     edit_requested = Signal()
     cancel_requested = Signal()
+    export_requested = Signal(str)
+    """The name of a format."""
+    page_requested = Signal(str)
+    """A page of the admin website: contact, flow or panel."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -40,12 +51,24 @@ class Header(QWidget):
         self.stop.setToolTip(STOP)
         self.stop.setAccessibleDescription(STOP)
         self.repeat = button("Start again", self.repeat_requested.emit, icon="repeat")
+        self.say_again = button(
+            "Repeat", self.say_again_requested.emit, icon="list-restart", name="Repeat the chat"
+        )
+        self.say_again.setToolTip(SAY_AGAIN)
+        self.say_again.setAccessibleDescription(SAY_AGAIN)
+        self.compare = button("Compare", self.compare_requested.emit, icon="columns-2")
+        self.compare.setText("")
+        self.compare.setToolTip("Shows this chat beside the one that it repeats")
+        self.comparable: set[Chat] = set()
+        """The chats that repeat another."""
         self.cancel = button("Cancel", self.cancel_requested.emit, icon="x", name="Cancel the start")
         self.more = tool("ellipsis", "More for this chat", self._show_more)
-        self._can_stop = False
+        self._can_stop = self._is_live = self._has_pages = False
         head = row(self.avatar, gap=10, margins=(20, 18, 20, 10))
         head.addLayout(column(self.title, self.place, gap=1), 1)
-        for part in (self.state, self.cancel, self.repeat, self.stop, self.end, self.more):
+        self._show_repeating(None, is_live=False)
+        again = self.compare, self.say_again, self.repeat
+        for part in (self.state, self.cancel, *again, self.stop, self.end, self.more):
             head.addWidget(part)
         self.setLayout(head)
 
@@ -64,8 +87,17 @@ class Header(QWidget):
         self.stop.setEnabled(chat.can_be_stopped)
         self.end.setVisible(is_live)
         self.end.setEnabled(chat.session is not None and chat.session.state != "connecting")
-        self.more.setVisible(is_live)
+        self._is_live, self._has_pages = is_live, chat.profile.kind != "sandbox"
+        self.more.setVisible(chat.contact_id is not None)
+        self._show_repeating(chat, is_live=is_live)
         self.show_state(chat, now)
+
+    def _show_repeating(self, chat: Chat | None, *, is_live: bool) -> None:
+        was_joined = chat is not None and chat.session is not None and chat.session.connected_at is not None
+        # A live chat has more beside it, and less room.
+        self.say_again.setText("" if is_live else " Repeat")
+        self.say_again.setVisible(was_joined)
+        self.compare.setVisible(chat in self.comparable)
 
     def show_state(self, chat: Chat, now: datetime) -> None:
         """Shows the state of this moment in the pill."""
@@ -77,6 +109,16 @@ class Header(QWidget):
 
     def _show_more(self) -> None:
         menu = QMenu(self)
+        # What is a button beside this one while the chat is not live need not be here, too.
+        if self._is_live:
+            self._add_steps(menu)
+        self._add_formats(menu)
+        self._add_pages(menu)
+        menu.setToolTipsVisible(True)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(self.more.mapToGlobal(QPoint(0, self.more.height() + 4)))
+
+    def _add_steps(self, menu: QMenu) -> None:
         for text, icon, asked in (
             ("Start again", "repeat", self.repeat_requested),
             ("Edit the request", "pencil", self.edit_requested),
@@ -86,9 +128,23 @@ class Header(QWidget):
             action.triggered.connect(lambda _=False, asked=asked: asked.emit())
         action.setEnabled(self._can_stop)
         action.setToolTip(STOP)
-        menu.setToolTipsVisible(True)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.popup(self.more.mapToGlobal(QPoint(0, self.more.height() + 4)))
+        menu.addSeparator()
+
+    def _add_pages(self, menu: QMenu) -> None:
+        pages = menu.addMenu(theme.icon("external-link"), OPEN)
+        for name, text in PAGES:
+            pages.addAction(text).triggered.connect(lambda _=False, name=name: self.page_requested.emit(name))
+        if not self._has_pages:
+            pages.setEnabled(False)
+            pages.menuAction().setToolTip(NO_PAGES)
+            pages.setTitle(f"{OPEN} (the sandbox has no website)")
+
+    def _add_formats(self, menu: QMenu) -> None:
+        from console.history import FORMATS
+
+        for name, form in FORMATS.items():
+            action = menu.addAction(theme.icon("download"), f"Export as {form.name} ({form.suffix})…")
+            action.triggered.connect(lambda _=False, name=name: self.export_requested.emit(name))
 
 
 def is_live_now(chat: Chat) -> bool:

@@ -61,6 +61,8 @@ class LivePage(QWidget):
     join_requested = Signal()
     edit_requested = Signal()
     noted = Signal(str)
+    conversation_made = Signal(object, object)
+    """A chat, and the conversation that shows its session."""
 
     def __init__(self, tasks: Tasks, clipboard: Clipboard, clock: Clock) -> None:
         super().__init__()
@@ -113,7 +115,7 @@ class LivePage(QWidget):
         known = self._conversations.get(chat)
         if chat.session is None or (known is not None and known.session is chat.session):
             return known
-        made = Conversation(chat, chat.session, self._tasks, self._clipboard, self._clock, self._gate)
+        made = Conversation(chat.session, self._tasks, self._clipboard, self._clock, self._gate)
         made.join_requested.connect(self.join_requested)
         made.noted.connect(self.noted)
         if known is not None:
@@ -122,6 +124,7 @@ class LivePage(QWidget):
             self.forget(chat)
         self._conversations[chat] = made
         self._pages.addWidget(made)
+        self.conversation_made.emit(chat, made)
         return made
 
     def knows(self, chat: Chat) -> bool:

@@ -8,12 +8,13 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Literal
 
 from console import contact
+from console.chat.answers import Secrets, is_answer, masked_item, words_of
+from console.chat.events import played_by
 from console.chat.interactive import Card, card_in
 from console.chat.items import Attachment, Item
 from ui import wording
 from ui.chat.actions import Action
-from ui.chat.answers import Secrets, is_answer, masked_item, words_of
-from ui.chat.events import named, played_by, sentence, titled
+from ui.chat.events import named, sentence, titled
 from ui.drawn import initials
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ Form = Literal["plain", "markdown", "code", "none"]
 SERIES = timedelta(minutes=3)
 """Within it a participant's messages stand below one name."""
 OLD = timedelta(days=6)
+WHY = Action("why", "Why did it go there?", "route")
 PEOPLE = frozenset({"AGENT", "SUPERVISOR", "CUSTOMER"})
 
 
@@ -67,6 +69,8 @@ class Look:
     problem: str
     is_dim: bool
     spoken: str
+    why: str = ""
+    """The line below it, where a turn ended: why the chat went where it went."""
 
 
 RECEIPTS: dict[str, tuple[str, str]] = {
@@ -87,19 +91,27 @@ STATUSES = {
 
 
 def look(
-    row: Row, before: Row | None, now: datetime, *, unfolded: bool = False, secrets: Secrets = frozenset()
+    row: Row,
+    before: Row | None,
+    now: datetime,
+    *,
+    unfolded: bool = False,
+    secrets: Secrets = frozenset(),
+    why: str = "",
+    own: str = "CUSTOMER",
 ) -> Look:
-    """How a row looks below the one before it. `secrets` are given in answers, and not shown."""
+    """How a row looks below the one before it, to the role `own`. `secrets` are not shown in answers."""
     item = row.item
     side, body, form, note = _content(item, secrets)
     card = card_in(item.content) if is_card(item) else None
-    is_own = item.role == "CUSTOMER" and side != "middle"
+    is_own = item.role == own and side != "middle"
     side = "own" if is_own else side
     starts = _starts_series(item, before.item if before else None)
     state = _receipt(row) if is_own else ""
     at = f"{item.at.astimezone():%H:%M}"
     raw = json.dumps(masked_item(item, secrets), indent=2, ensure_ascii=False) if unfolded else ""
     shown, hidden = _actions(row, has_note=bool(note), unfolded=unfolded)
+    spoken = _spoken(row, _told(card) if card else body, note, at, state)
     return Look(
         key=row.key,
         side=side,
@@ -114,13 +126,14 @@ def look(
         files=tuple(_file(one) for one in item.attachments),
         card=card,
         actions=shown,
-        hidden=hidden,
+        hidden=(WHY, *hidden) if why else hidden,
         json=raw,
         foot=" · ".join(filter(None, (at, "writing…" if row.is_streaming else "", state))),
         tick=RECEIPTS.get(state, ("", "")),
         problem=" ".join(filter(None, (row.error.sentence, row.error.advice))) if row.error else "",
         is_dim=item.is_past,
-        spoken=_spoken(row, _told(card) if card else body, note, at, state),
+        spoken=f"{spoken}. Then: {why}" if why else spoken,
+        why=why,
     )
 
 

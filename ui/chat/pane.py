@@ -31,11 +31,21 @@ class ChatPane(QWidget):
     cancel_requested = Signal(object)
     repeat_requested = Signal(object)
     """The request to start again, as a mapping; it may differ from the chat's own."""
+    say_again_requested = Signal(object)
+    """The chat that is to be repeated, with all that its customer said."""
+    compare_requested = Signal(object)
+    """The chat that is to be shown beside the one that it repeats."""
     edit_requested = Signal(object)
     """The chat whose request is to be edited."""
     stop_all_requested = Signal()
+    export_requested = Signal(object, str)
+    """The chat, and the format in which it is to be exported."""
     noted = Signal(str)
     """A short word on what was done."""
+    page_requested = Signal(object, str)
+    """A chat, and which page of the admin website is to be opened: contact, flow or panel."""
+    conversation_made = Signal(object, object)
+    """A chat, and the conversation that shows its session."""
 
     def __init__(
         self, clipboard: Clipboard, tasks: Tasks, clock: Clock, start_page: StartPage | None = None
@@ -64,13 +74,18 @@ class ChatPane(QWidget):
         made.edit_requested.connect(self._ask_edit)
         made.outcome.action_chosen.connect(self._act)
         made.noted.connect(self.noted)
+        made.conversation_made.connect(self.conversation_made)
         self._pages.addWidget(made)
         return made
 
     def _listen(self) -> None:
         head, start = self.header, self.start_page
         head.end_requested.connect(lambda: self.end_requested.emit(self._chat))
+        head.say_again_requested.connect(lambda: self.say_again_requested.emit(self._chat))
+        head.compare_requested.connect(lambda: self.compare_requested.emit(self._chat))
         head.stop_requested.connect(lambda: self.stop_requested.emit(self._chat))
+        head.export_requested.connect(lambda form: self.export_requested.emit(self._chat, form))
+        head.page_requested.connect(lambda name: self.page_requested.emit(self._chat, name))
         head.cancel_requested.connect(lambda: self.cancel_requested.emit(self._chat))
         start.token.connect_requested.connect(lambda: self.connect_requested.emit(self._chat))
         start.token.connects_by_itself.connect(self.connects_by_itself)
@@ -143,6 +158,7 @@ class ChatPane(QWidget):
 
     def forget(self, chat: Chat) -> None:
         """The chat is off the list."""
+        self.header.comparable.discard(chat)
         if "live_page" in vars(self):
             self.live_page.forget(chat)
 

@@ -6,7 +6,7 @@ All is reckoned for left to right, and turned round at the end where the window 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from math import ceil
 
 from PySide6.QtCore import QPointF, QRectF
@@ -15,12 +15,14 @@ from PySide6.QtGui import QFont, QFontMetricsF, QTextDocument
 from ui import theme
 from ui.chat.documents import document
 from ui.chat.looks import Form, Look
+from ui.theme import px
 
 MARGIN, AVATAR, GUTTER = 20, 30, 10
 START = MARGIN + AVATAR + GUTTER
 PAD_X, PAD_Y = 13, 9
 WIDEST, SHARE, LEAST = 640.0, 0.86, 120.0
 BAND, LINE, NAME, FOOT = 36, 30, 19, 18
+WHY = 26
 NEW_SERIES, SAME_SERIES = 10, 2
 FILE, FILE_WIDTH = 40, 260
 CARD_LEAST, CARD_WIDEST = 240, 520
@@ -59,6 +61,8 @@ class Places:
     files: tuple[QRectF, ...] = ()
     buttons: tuple[QRectF, ...] = ()
     foot: QRectF = field(default_factory=QRectF)
+    why: QRectF = field(default_factory=QRectF)
+    """The line of a turn that ended here; empty where none did."""
 
     @property
     def body_ground(self) -> QRectF:
@@ -68,22 +72,33 @@ class Places:
 
 def card_width(width: int) -> int:
     """How wide a card is in a row of some width."""
-    return max(CARD_LEAST, round(min((width - START - MARGIN) * SHARE, CARD_WIDEST)))
+    return max(CARD_LEAST, round(min((width - START - MARGIN) * SHARE, px(CARD_WIDEST))))
 
 
 def ground(look: Look) -> tuple[str, str, str]:
-    """Of a bubble: the tokens of its ground, its ink, and its links."""
+    """Of a bubble: the tokens of its ground, its ink, and its links; quieter of an earlier conversation."""
+    if look.is_dim:
+        return ("soft", "soft_text", "soft_text") if look.side == "own" else ("sunken", "muted", "accent")
     return ("blue", "on_profile", "on_profile") if look.side == "own" else ("surface", "text", "accent")
 
 
 def lay_out(look: Look, width: int, font: QFont, *, mirrored: bool = False, card_height: int = 0) -> Places:
     """Lays a row out for a width. A card has its height from elsewhere."""
     words = [one for one in (look.heading, look.day) if one]
-    bands = tuple((one, QRectF(0, index * BAND, width, BAND)) for index, one in enumerate(words))
-    top = float(BAND * len(bands))
+    bands = tuple((one, QRectF(0, index * px(BAND), width, px(BAND))) for index, one in enumerate(words))
+    top = float(px(BAND) * len(bands))
+    turn = _mirror(width) if mirrored else _same
     if look.side == "middle":
-        return Places(look, ceil(top) + LINE, bands, line=QRectF(0, top, width, LINE))
-    return _message(look, bands, top, width, font, _mirror(width) if mirrored else _same, card_height)
+        laid_out = Places(look, ceil(top) + px(LINE), bands, line=QRectF(0, top, width, px(LINE)))
+    else:
+        laid_out = _message(look, bands, top, width, font, turn, card_height)
+    return _with_why(laid_out, width, turn) if look.why else laid_out
+
+
+def _with_why(places: Places, width: int, turn: Turn) -> Places:
+    """With a line below all else, as wide as a message may be."""
+    why = QRectF(START, places.height, width - START - MARGIN, px(WHY))
+    return replace(places, height=places.height + px(WHY), why=turn(why))
 
 
 def _message(
@@ -97,16 +112,16 @@ def _message(
 ) -> Places:
     is_own = look.side == "own"
     room = float(width - START - MARGIN)
-    most = max(LEAST, min(room * SHARE, WIDEST)) - 2 * PAD_X
+    most = max(LEAST, min(room * SHARE, px(WIDEST))) - 2 * PAD_X
     inside, body = _texts(look, most, font)
-    inner = max([0.0, *(one.rect.width() for one in inside)] + [min(FILE_WIDTH, most)] * bool(look.files))
+    inner = max([0.0, *(one.rect.width() for one in inside)] + [min(px(FILE_WIDTH), most)] * bool(look.files))
     y = top + (NEW_SERIES if look.who or is_own else SAME_SERIES)
-    name = QRectF(START, y, room, NAME if look.who else 0)
+    name = QRectF(START, y, room, px(NAME) if look.who else 0)
     left = width - MARGIN - inner - 2 * PAD_X if is_own else START
     card = QRectF(START, name.bottom(), card_width(width), card_height) if look.card else QRectF()
     start = card.bottom() + GAP if look.card else name.bottom()
     files_at = start + PAD_Y + (inside[-1].rect.bottom() + 4 if inside else 0)
-    files = [QRectF(left + PAD_X, files_at + FILE * at, inner, FILE) for at in range(len(look.files))]
+    files = [QRectF(left + PAD_X, files_at + px(FILE) * at, inner, px(FILE)) for at in range(len(look.files))]
     end = files[-1].bottom() if files else files_at - (4 if inside else 0)
     bubble = QRectF(left, start, inner + 2 * PAD_X, end + PAD_Y - start)
     if look.card and not inside:
@@ -117,7 +132,7 @@ def _message(
     end = problem[-1].rect.bottom() if problem else bubble.bottom()
     buttons = _buttons(look, room, end + GAP, is_own, width, font)
     end = buttons[-1].bottom() + 2 if buttons else end
-    foot = QRectF(START, end + 1, room, FOOT)
+    foot = QRectF(START, end + 1, room, px(FOOT))
     return Places(
         look,
         ceil(foot.bottom()) + 1,
@@ -167,7 +182,7 @@ def _problem(look: Look, room: float, top: float, is_own: bool, width: int, font
     if not look.problem:
         return []
     one = document(look.problem, "plain", theme.sized(font, 12), "danger")
-    rect = _fitted(one, min(room, WIDEST))
+    rect = _fitted(one, min(room, px(WIDEST)))
     left = width - MARGIN - rect.width() if is_own else START
     return [Text(one, rect.translated(left, top + 4), "danger")]
 
@@ -178,12 +193,12 @@ def _buttons(look: Look, room: float, top: float, is_own: bool, width: int, font
     lines: list[list[QRectF]] = []
     x = room + 1
     for action in look.actions:
-        wide = metrics.horizontalAdvance(f" {action.text}") + BUTTON_CHROME
-        wide = min(ceil(wide + (BUTTON_ICON if action.icon else 0)), room)
+        wide = metrics.horizontalAdvance(f" {action.text}") + px(BUTTON_CHROME)
+        wide = min(ceil(wide + (px(BUTTON_ICON) if action.icon else 0)), room)
         if x + wide > room:
             lines.append([])
             x = 0.0
-        lines[-1].append(QRectF(START + x, top + (len(lines) - 1) * (BUTTON + GAP), wide, BUTTON))
+        lines[-1].append(QRectF(START + x, top + (len(lines) - 1) * (px(BUTTON) + GAP), wide, px(BUTTON)))
         x += wide + GAP
     if not is_own:
         return [one for line in lines for one in line]

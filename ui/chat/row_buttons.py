@@ -12,7 +12,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QPushButton, QWidget
 
-from ui import theme
+from ui import masking, theme
 from ui.chat.actions import Action
 from ui.chat.places import BUTTON_CHROME, BUTTON_ICON, Places
 from ui.controls import button
@@ -63,11 +63,11 @@ class RowButtons:
         )
         made.setParent(self._viewport)
         made.setCursor(Qt.CursorShape.PointingHandCursor)
-        room = width - BUTTON_CHROME - (BUTTON_ICON if action.icon else 0)
+        room = width - theme.px(BUTTON_CHROME) - (theme.px(BUTTON_ICON) if action.icon else 0)
         metrics = QFontMetrics(theme.sized(made.font(), 12, bold=True))
-        made.setText(
-            " " * bool(action.icon) + metrics.elidedText(action.text, Qt.TextElideMode.ElideRight, room + 6)
-        )
+        words = masking.shown(action.text)
+        words = metrics.elidedText(words, Qt.TextElideMode.ElideRight, room + 6)
+        made.setText(" " * bool(action.icon) + words)
         made.setToolTip(action.text)
         self._show_state(action, made)
         self._made[key] = made

@@ -9,11 +9,13 @@ from PySide6.QtGui import QTextDocument
 from PySide6.QtWidgets import QMenu, QWidget
 
 from console import contact
+from console.chat.answers import Secrets, masked_item
 from console.chat.transcript import Row
 from ui import theme
 from ui.chat.actions import Action
-from ui.chat.answers import Secrets, masked_item
 from ui.chat.looks import Look
+
+FRAMES_KEY = "Ctrl+I"
 
 
 def menu_of(
@@ -26,14 +28,22 @@ def menu_of(
     act: Callable[[str, Action], object],
     can_act: bool,
     secrets: Secrets = frozenset(),
+    show_frames: Callable[[Row], object] | None = None,
 ) -> QMenu:
-    """The menu of one row; `copy` takes a text, `act` the row's key and what is to be done."""
+    """The menu of one row; `copy` takes a text, `act` the row's key and what is to be done.
+
+    `show_frames` shows what brought the row, where that is known.
+    """
     menu = QMenu(parent)
     for action in (*look.actions, *look.hidden):
         words = action.text.replace("&", "&&")
         made = menu.addAction(theme.icon(action.icon or "arrow-right"), words)
         made.setEnabled(can_act or not action.needs_session)
         made.triggered.connect(lambda _=False, action=action: act(look.key, action))
+    if show_frames is not None:
+        made = menu.addAction(theme.icon("arrow-down"), "Show in frames")
+        made.setShortcut(FRAMES_KEY)
+        made.triggered.connect(lambda _=False: show_frames(row))
     if menu.actions():
         menu.addSeparator()
     for words, text in _copies(row, look, selected, secrets):

@@ -95,6 +95,9 @@ def words_of(session: ChatSession, now: datetime) -> Words | None:
         text = f"{error.sentence} " if error else ""
         return "warn", title, f"{text}What was missed is fetched then.", "now" if seconds else ""
     if session.state == "ended":
+        if session.admission.role != "CUSTOMER":
+            # Beside it stands what became of the chat that an agent is part of no longer.
+            return None
         by = ENDED_BY.get(session.ended_by, "")
         return "info", f"The chat was ended {by}." if by else "The chat has ended.", "", ""
     if session.state == "failed":
@@ -105,6 +108,8 @@ def words_of(session: ChatSession, now: datetime) -> Words | None:
 
 def why_not(session: ChatSession) -> str:
     """Why nothing can be sent at this moment; empty while it can."""
+    if session.state == "ended" and session.admission.role != "CUSTOMER":
+        return "You are no longer in this chat."
     return {
         "connected": "",
         "connecting": "Not connected yet. What you write is kept.",

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame
 
 from console.chat.chat import Chat
 from console.chat.clocks import as_minutes
-from ui import theme
+from ui import masking, theme
 from ui.chat.clock_lines import connected_after
 from ui.clipboard import Clipboard
 from ui.controls import Elided, button, row, tool
@@ -51,7 +51,7 @@ class Strip(QFrame):
         end = chat.end_deadline
         over = chat.is_over or end is None
         self.left.show_text("" if over or end is None else f"Ends in {as_minutes(end.remaining(now))}")
-        self.copy.setVisible(chat.started is not None and not over)
+        self.copy.setVisible(chat.started is not None and not over and not masking.is_on())
 
     def _toggled(self, is_open: bool) -> None:
         self.details.setIcon(theme.icon("chevron-up" if is_open else "chevron-down"))

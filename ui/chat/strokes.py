@@ -13,7 +13,7 @@ from PySide6.QtGui import (
     QTextCursor,
 )
 
-from ui import theme, wording
+from ui import masking, theme, wording
 from ui.chat.looks import File, Look
 from ui.chat.places import AVATAR, MARGIN, Places, Text, ground
 from ui.chat.speech import draw_speech
@@ -26,7 +26,7 @@ def draw_band(painter: QPainter, words: str, band: QRectF, font: QFont, token: s
     """Words in the middle, with a thin line at both sides."""
     painter.setFont(font)
     metrics = QFontMetricsF(font)
-    shown = metrics.elidedText(words, Qt.TextElideMode.ElideMiddle, band.width() - 2 * MARGIN)
+    shown = metrics.elidedText(masking.shown(words), Qt.TextElideMode.ElideMiddle, band.width() - 2 * MARGIN)
     half, middle = metrics.horizontalAdvance(shown) / 2 + 10, band.center()
     painter.setPen(QPen(theme.colour("border"), 1))
     y = round(middle.y()) + 0.5
@@ -60,9 +60,27 @@ def draw_line(painter: QPainter, words: str, rect: QRectF, font: QFont, token: s
     """One line of text that elides, at the side from which the window is read."""
     painter.setFont(font)
     painter.setPen(theme.colour(token))
-    shown = QFontMetricsF(font).elidedText(words, Qt.TextElideMode.ElideRight, rect.width())
+    shown = QFontMetricsF(font).elidedText(masking.shown(words), Qt.TextElideMode.ElideRight, rect.width())
     # Unlike AlignAbsolute, this follows the painter's direction, and that is the widget's.
     painter.drawText(rect, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown)
+
+
+def draw_why(painter: QPainter, places: Places, font: QFont, *, mirrored: bool) -> None:
+    """What became of the chat in a turn: a sign, its words, and a sign that there is more."""
+    rect, small = places.why, theme.sized(font, 11)
+    room = rect.width() - 2 * (TICK + 4)
+    wide = min(QFontMetricsF(small).horizontalAdvance(places.look.why) + 2, room)
+    y = rect.center().y() - TICK / 2
+    xs = (rect.left(), rect.left() + TICK + 4, rect.left() + TICK + 8 + wide)
+    if mirrored:
+        right = rect.right()
+        xs = (right - TICK, right - TICK - 4 - wide, right - 2 * TICK - 8 - wide)
+    tint = theme.colour("muted")
+    theme.draw_icon(painter, "route", tint, QRectF(xs[0], y, TICK, TICK))
+    draw_line(painter, places.look.why, QRectF(xs[1], rect.top(), wide, rect.height()), small, "muted")
+    theme.draw_icon(
+        painter, "chevron-left" if mirrored else "chevron-right", tint, QRectF(xs[2], y, TICK, TICK)
+    )
 
 
 def draw_bubble(painter: QPainter, places: Places, *, mirrored: bool) -> None:

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QFrame, QLineEdit
 
 from console.chat.chat import Chat
-from ui import theme
+from ui import masking, theme
 from ui.chat.clocks import Ring
 from ui.clipboard import Clipboard
 from ui.controls import button, column, label, row, tool
@@ -94,8 +94,9 @@ class TokenCard(QFrame):
             part.setVisible(usable)
         self.connect_button.setEnabled(not is_joining)
         self.connect_button.setText(" Connecting…" if is_joining else " Connect")
-        self.copy.setVisible(usable)
-        self.reveal.setVisible(usable)
+        # A class has no use for it, and somebody in it may.
+        self.copy.setVisible(usable and not masking.is_on())
+        self.reveal.setVisible(usable and not masking.is_on())
         self.value.setVisible(usable)
         self.again.setVisible(not usable)
         until = chat.connect_deadline.at.astimezone()
@@ -135,6 +136,8 @@ class TokenCard(QFrame):
         self.automatic.setChecked(connects_by_itself)
 
     def _toggle(self) -> None:
+        if masking.is_on():
+            return
         self.value.setProperty("revealed", not self.is_revealed)
         self._show_value()
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
+from ui import masking
 from ui.chat.looks import Look, look
 
 if TYPE_CHECKING:
@@ -26,13 +27,18 @@ class TranscriptModel(QAbstractTableModel):
     them as they are now and finds out by itself what is new.
     """
 
-    def __init__(self, clock: Callable[[], datetime], parent: QObject | None = None) -> None:
+    def __init__(
+        self, clock: Callable[[], datetime], parent: QObject | None = None, own: str = "CUSTOMER"
+    ) -> None:
+        """`own` is the role whose messages stand on the own side."""
         super().__init__(parent)
+        self.own = own
         self._clock = clock
         self._day = clock().astimezone().date()
         self._rows: list[Row] = []
         self._looks: dict[str, Look] = {}
         self._unfolded: set[str] = set()
+        self._why: dict[str, str] = {}
         self.secrets: frozenset[str] = frozenset()
         """What was given in fields for secrets; no row shows it."""
 
@@ -42,6 +48,7 @@ class TranscriptModel(QAbstractTableModel):
     def columnCount(self, parent: Index = NO_INDEX) -> int:
         return 0 if parent.isValid() else 1
 
+    @masking.told
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if not index.isValid():
             return None
@@ -69,7 +76,10 @@ class TranscriptModel(QAbstractTableModel):
         if known is None:
             before = self._rows[index - 1] if index else None
             unfolded = row.key in self._unfolded
-            known = look(row, before, self._clock(), unfolded=unfolded, secrets=self.secrets)
+            why = self._why.get(row.key, "")
+            known = look(
+                row, before, self._clock(), unfolded=unfolded, secrets=self.secrets, why=why, own=self.own
+            )
             self._looks[row.key] = known
         return known
 
@@ -83,6 +93,12 @@ class TranscriptModel(QAbstractTableModel):
         self._unfolded ^= {key}
         self._changed(self.index_of(key), 1)
 
+    def show_why(self, key: str, words: str) -> None:
+        """Shows a line below the row of a key, once that is there; nothing for no words."""
+        if words != self._why.get(key, ""):
+            self._why[key] = words
+            self._changed(self.index_of(key), 1)
+
     def keep_secret(self, secrets: Iterable[str]) -> None:
         """Shows no more of these in answers to come; called before they are sent."""
         self.secrets |= frozenset(secrets)
@@ -91,7 +107,7 @@ class TranscriptModel(QAbstractTableModel):
         """The id of the newest message of somebody else's in this session; empty for none."""
         for row in reversed(self._rows[-RECENT:]):
             item = row.item
-            if item.kind == "message" and item.role != "CUSTOMER" and not item.is_past:
+            if item.kind == "message" and item.role != self.own and not item.is_past:
                 return "" if row.is_streaming else item.id
         return ""
 

@@ -19,10 +19,12 @@ from PySide6.QtWidgets import QApplication, QToolTip, QWidget
 from ui import theme
 from ui.chat.bubbles import Bubbles, is_mirrored
 from ui.chat.card_standings import CardStandings
+from ui.chat.looks import Look
 from ui.chat.places import Places
 from ui.chat.row_buttons import RowButtons
 from ui.chat.row_cards import CardMeans, RowCards
 from ui.chat.selecting import Found, Selecting
+from ui.chat.shelf import Shelf
 from ui.chat.steady_table import SteadyTable
 from ui.chat.transcript import Index, TranscriptModel
 
@@ -37,6 +39,8 @@ class TranscriptView(SteadyTable):
     asked = Signal(str, object)
     """The key of a row, and the Action that was asked for."""
     link_opened = Signal(str)
+    why_requested = Signal(str)
+    """The key of the row below which somebody has clicked what became of its turn."""
     menu_requested = Signal(int, QPoint)
     """A row, and the place on the screen for its menu."""
     copy_requested = Signal(str)
@@ -47,6 +51,7 @@ class TranscriptView(SteadyTable):
         super().__init__(model, lambda row: self.bubbles.height(row))
         self._model = model
         self._is_placing, self._order = False, list[QWidget]()
+        self._pressed_at = QPoint()
         self.cards = RowCards(self, self.viewport(), standings, means)
         self.bubbles = Bubbles(model, self.cards.height)
         self.setProperty("transcript", True)
@@ -54,6 +59,8 @@ class TranscriptView(SteadyTable):
         self.setMouseTracking(True)
         self.setItemDelegate(self.bubbles)
         self.buttons = RowButtons(self, self.viewport(), self.asked.emit)
+        self.shelf = Shelf(self._parts)
+        """Where a screen reader finds cards and buttons: to be placed beside this table."""
         self.selecting = Selecting(self._find)
         self.moved.connect(self._show_controls)
         self.cards.resized.connect(self._card_resized)
@@ -78,6 +85,8 @@ class TranscriptView(SteadyTable):
             # Colours of links stand in the documents.
             self.bubbles.forget()
             self.selecting.clear()
+            if event.type() == QEvent.Type.StyleChange:
+                self.measure_anew()
             self.viewport().update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -105,6 +114,12 @@ class TranscriptView(SteadyTable):
     def _in_sight(self) -> list[tuple[Places, int]]:
         return [(self.bubbles.places(row), self.rowViewportPosition(row)) for row in self.rows_in_sight()]
 
+    def _parts(self) -> list[QWidget]:
+        """The cards and buttons in sight, row by row."""
+        keys = [self._model.row(row).key for row in self.rows_in_sight()]
+        parts = [part for key in keys for part in (self.cards.card(key), *self.buttons.of_row(key))]
+        return [part for part in parts if part is not None and part.isVisible()]
+
     def _measure(self, keys: list[str]) -> None:
         with self.steady():
             for key in keys:
@@ -115,10 +130,14 @@ class TranscriptView(SteadyTable):
         self._measure([key])
         self._set_order()
 
-    def _set_order(self) -> None:
-        """Tab leads from the transcript into what can be used in it, row by row, and on from there."""
+    def parts_in_order(self) -> list[QWidget]:
+        """What can be used in it, row by row: Tab leads there from the transcript itself."""
         keys = [self._model.row(row).key for row in self.rows_in_sight()]
-        order = [one for key in keys for one in (*self.cards.controls(key), *self.buttons.of_row(key))]
+        return [one for key in keys for one in (*self.cards.controls(key), *self.buttons.of_row(key))]
+
+    def _set_order(self) -> None:
+        """For windows that leave Tab to Qt."""
+        order = self.parts_in_order()
         if order != self._order:
             self._order = order
             for before, after in zip([self, *order], order, strict=False):
@@ -150,7 +169,8 @@ class TranscriptView(SteadyTable):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         super().mousePressEvent(event)
         if event.button() == Qt.MouseButton.LeftButton:
-            self.selecting.press(event.position().toPoint())
+            self._pressed_at = event.position().toPoint()
+            self.selecting.press(self._pressed_at)
             self._show_selection()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
@@ -160,7 +180,7 @@ class TranscriptView(SteadyTable):
                 self._show_selection()
             return
         shape = Qt.CursorShape.ArrowCursor
-        if self.selecting.link_at(at):
+        if self.selecting.link_at(at) or self._why_at(at):
             shape = Qt.CursorShape.PointingHandCursor
         elif self.selecting.is_text_at(at):
             shape = Qt.CursorShape.IBeamCursor
@@ -170,8 +190,16 @@ class TranscriptView(SteadyTable):
         super().mouseReleaseEvent(event)
         if event.button() != Qt.MouseButton.LeftButton or self.selecting.text:
             return
-        if link := self.selecting.link_at(event.position().toPoint()):
+        at = event.position().toPoint()
+        if link := self.selecting.link_at(at):
             self.link_opened.emit(link)
+        elif (look := self._why_at(at)) and self._why_at(self._pressed_at) is look:
+            self.why_requested.emit(look.key)
+
+    def _why_at(self, at: QPoint) -> Look | None:
+        """The row below which there is a line at a point that tells what became of its turn."""
+        found = self._find(at)
+        return found[0].look if found and found[0].why.contains(found[1]) else None
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         self.selecting.take_word(event.position().toPoint())
@@ -184,7 +212,9 @@ class TranscriptView(SteadyTable):
     def viewportEvent(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
             # Where a link leads is seen before it is followed.
-            QToolTip.showText(event.globalPos(), self.selecting.link_at(event.pos()), self)
+            look = self._why_at(event.pos())
+            words = look.why if look else self.selecting.link_at(event.pos())
+            QToolTip.showText(event.globalPos(), words, self)
             return True
         return super().viewportEvent(event)
 

@@ -17,6 +17,7 @@ from PySide6.QtCore import (
 )
 
 from console.shape import Problem
+from ui import masking
 
 KEY, VALUE = 0, 1
 HEADINGS = ("Key", "Value")
@@ -167,6 +168,7 @@ class AttributeRows(QAbstractTableModel):
             return Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter
         return None
 
+    @masking.told
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if not index.isValid():
             return None

@@ -29,6 +29,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ui import theme
 from ui.contact.attribute_cells import DELETE, LARGER, CellDelegate, Tool, holds_rows
 from ui.contact.attribute_rows import KEY, VALUE, AttributeRows
 
@@ -77,18 +78,26 @@ class AttributeTable(QTableView):
 
     def _arrange_headers(self) -> None:
         self.verticalHeader().hide()
-        self.verticalHeader().setMinimumSectionSize(ROW_HEIGHT)
-        self.verticalHeader().setDefaultSectionSize(ROW_HEIGHT)
+        self.verticalHeader().setMinimumSectionSize(theme.px(ROW_HEIGHT))
+        self.verticalHeader().setDefaultSectionSize(theme.px(ROW_HEIGHT))
         across = self.horizontalHeader()
         across.setStretchLastSection(True)
         across.setMinimumSectionSize(90)
         across.setHighlightSections(False)
         across.setSectionsClickable(False)
-        across.setFixedHeight(31)
+        across.setFixedHeight(theme.px(31))
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange:
+            self.verticalHeader().setMinimumSectionSize(theme.px(ROW_HEIGHT))
+            self.verticalHeader().setDefaultSectionSize(theme.px(ROW_HEIGHT))
+            self.horizontalHeader().setFixedHeight(theme.px(31))
+            self._fit()
 
     def _fit(self) -> None:
         shown = min(self.rows.rowCount(), MOST_ROWS)
-        self.setFixedHeight(self.horizontalHeader().height() + shown * ROW_HEIGHT + 2)
+        self.setFixedHeight(self.horizontalHeader().height() + shown * theme.px(ROW_HEIGHT) + 2)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -18,7 +18,7 @@ from ui.contact.client_token import ClientToken
 from ui.contact.content_types import ContentTypes
 from ui.contact.destination import DestinationEditor
 from ui.contact.duration import Duration
-from ui.contact.earlier import EarlierChat
+from ui.contact.earlier import ChooseSource, EarlierChat
 from ui.contact.editors import Editor
 from ui.contact.message import FirstMessage
 from ui.contact.pickers import WherePicker
@@ -38,6 +38,8 @@ class Surroundings:
 
     where: WherePicker
     clock: Callable[[], datetime]
+    choose_source: ChooseSource
+    """Lets a past contact be chosen."""
 
 
 def editors(fields: Sequence[Field], given: Surroundings) -> list[Editor]:
@@ -123,10 +125,10 @@ def _duration(fields: Mapping[str, Field], given: Surroundings) -> Editor:
     return Duration(fields["ChatDurationInMinutes"], given.clock)
 
 
-def _earlier(fields: Mapping[str, Field], _given: Surroundings) -> Editor:
+def _earlier(fields: Mapping[str, Field], given: Surroundings) -> Editor:
     continued = fields["PersistentChat"]
     more = _more(continued, "RehydrationType", "SourceContactId")
-    return EarlierChat(continued, fields["RelatedContactId"], more)
+    return EarlierChat(continued, fields["RelatedContactId"], given.choose_source, more)
 
 
 def _attributes(fields: Mapping[str, Field], _given: Surroundings) -> Editor:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, Literal
 
 from PySide6.QtWidgets import QWidget
@@ -15,10 +15,14 @@ from ui.contact.choices import OneOfFew, taken_button
 from ui.contact.columns import Columns
 from ui.contact.editors import Editor, FieldEditor, ProblemLines, mark, tooltip
 from ui.contact.texts import Line
-from ui.controls import Segments, column, label, row
+from ui.controls import Segments, button, column, label, row
 
+ChooseSource = Callable[[str, Callable[[str], object]], object]
+"""Lets a past contact be chosen for a use: a rehydration type or RELATED; the other takes its id."""
 Mode = Literal["none", "continue", "link", "both"]
 CONTINUED, RELATED = "PersistentChat", "RelatedContactId"
+PICK_SOURCE = "Choose the source contact from the history"
+PICK_RELATED = "Choose the related contact from the history"
 
 
 class EarlierChat(Editor):
@@ -28,17 +32,23 @@ class EarlierChat(Editor):
     is chosen stands in the request. A request from elsewhere that holds both shows both.
     """
 
-    def __init__(self, continued: Field, related: Field, more: Sequence[Editor] = ()) -> None:
+    def __init__(
+        self, continued: Field, related: Field, choose: ChooseSource, more: Sequence[Editor] = ()
+    ) -> None:
         super().__init__(continued.path, related.path)
         self.help = tooltip(continued)
+        self._choose_past = choose
         self._mode: Mode = "none"
         self._held: dict[str, Any] = {}
         self.segments = Segments("Earlier chat", tuple(wording.EARLIER.items()))
         self.segments.chosen.connect(self._choose)
         kind = continued.at("RehydrationType")
         self.kind = OneOfFew(kind, [(value, wording.choice(value)) for value in kind.choices])
-        self.source = Line(continued.at("SourceContactId"))
-        self.related = Line(related)
+        self.pick_source = button("Choose…", self._pick_source, icon="history", name=PICK_SOURCE)
+        self.pick_related = button("Choose…", self._pick_related, icon="history", name=PICK_RELATED)
+        self.source = Line(continued.at("SourceContactId"), button=self.pick_source)
+        self.source.is_wide = True
+        self.related = Line(related, button=self.pick_related)
         self._continued_parts: tuple[Editor, ...] = (self.kind, self.source, *more)
         self._parts = (*self._continued_parts, self.related)
         self._needs = label("", "muted", wraps=True)
@@ -71,6 +81,12 @@ class EarlierChat(Editor):
         elif mode == "link" and self.related.value():
             self._tell((RELATED,), self.related.value())
         self.rechecked.emit()
+
+    def _pick_source(self) -> None:
+        self._choose_past(str(self.kind.value() or "FROM_SEGMENT"), self.source.line.setText)
+
+    def _pick_related(self) -> None:
+        self._choose_past("RELATED", self.related.line.setText)
 
     def _continue_chat(self) -> None:
         if self.kind.value() is None:

@@ -135,8 +135,14 @@ def tooltip(field: Field) -> str:
 def heading(field: Field, title: str) -> QLabel:
     """The label above a field, with AWS's text on it as its tooltip."""
     made = label(title, "label")
-    made.setToolTip(tooltip(field))
+    explain(made, field)
     return made
+
+
+def explain(title: QWidget, field: Field) -> None:
+    """Puts AWS's text on a title as its tooltip; a screen reader hears that at the control itself."""
+    title.setToolTip(tooltip(field))
+    title.setAccessibleDescription(path_text(field.path))
 
 
 def sentence(problem: Problem, title: str, path: Steps) -> tuple[str, bool]:
@@ -168,7 +174,10 @@ class FieldEditor(Editor):
         """Puts the label above the body, and below it a note."""
         layout = column(gap=6)
         if titled:
-            layout.addWidget(heading(self.field, self.title), 0, Qt.AlignmentFlag.AlignLeading)
+            head = heading(self.field, self.title)
+            # On Linux a screen reader takes the name of a list that opens from its label.
+            head.setBuddy(self.control)
+            layout.addWidget(head, 0, Qt.AlignmentFlag.AlignLeading)
         else:
             self.help = tooltip(self.field)
         if isinstance(body, QLayout):

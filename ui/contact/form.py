@@ -6,18 +6,18 @@ each problem at its field.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QPoint, Qt, Signal
+from PySide6.QtWidgets import QApplication, QFrame, QMenu, QScrollArea, QWidget
 
 from console import contact
 from console.draft import Draft
 from console.shape import Field, Problem, Steps
-from ui import wording
+from ui import theme, wording
 from ui.contact.catalogue import Surroundings, editors
 from ui.contact.editors import Editor
 from ui.contact.footer import REFUSED, Footer, counted
@@ -25,14 +25,14 @@ from ui.contact.pickers import WherePicker
 from ui.contact.sections import FoldedSection, Section
 from ui.contact.tab_order import order_tabs
 from ui.contact.unknown_fields import UnknownFields, is_unknown_field
-from ui.controls import Elided, button, column, label, row
+from ui.controls import Elided, button, column, label, row, tool
 
 FOLDED = "advanced"
 MARGIN = 24
 
 
 class ContactForm(QWidget):
-    """The whole page on which a request is written and started.
+    """The whole page on which a request is written and started; of use once it was filled.
 
     Problems of what was typed stand at their fields at once; a field that is only missing is counted,
     and marked once it was edited or Start was tried.
@@ -44,6 +44,11 @@ class ContactForm(QWidget):
     """Start was asked for, and nothing keeps the request from being sent."""
     import_requested = Signal()
     save_requested = Signal()
+    file_requested = Signal()
+    """The request as it stands is to be saved to a file that can be handed on."""
+    link_requested = Signal()
+    source_requested = Signal(str, object)
+    """What a past contact is wanted for, and who takes the id that is chosen."""
 
     def __init__(
         self,
@@ -55,7 +60,7 @@ class ContactForm(QWidget):
         super().__init__(parent)
         self.setObjectName("page")
         self.draft = draft
-        self._given = Surroundings(where, clock)
+        self._given = Surroundings(where, clock, self.source_requested.emit)
         self._editors: list[Editor] = []
         self._owners: dict[str, Editor] = {}
         self._told: dict[int, list[Problem]] = {}
@@ -72,9 +77,21 @@ class ContactForm(QWidget):
             for rank, field in enumerate(field for fields in self._by_section.values() for field in fields)
         }
         self._lay_out()
+
+    def fill(self) -> Iterator[None]:
+        """Makes the sections, one between two steps: all of them at once would keep the window waiting."""
+        for name, fields in self._by_section.items():
+            if name == FOLDED:
+                self.advanced = self._folded(name, fields)
+                self._cards.addWidget(self.advanced)
+            elif fields:
+                self._cards.addWidget(Section(name, self._adopt(editors(fields, self._given))))
+            yield
+        self._cards.addStretch(1)
         self.footer.start_clicked.connect(self.start)
         self.footer.state_clicked.connect(self.focus_first_problem)
         self.show_request()
+        yield
         order_tabs(self)
 
     # -- parts ------------------------------------------------------------------------------------
@@ -97,31 +114,30 @@ class ContactForm(QWidget):
         page.addWidget(self._scroll, 1)
         page.addWidget(self.footer)
         self.setLayout(page)
-        sheet.setLayout(self._cards())
-
-    def _cards(self) -> QVBoxLayout:
-        cards = column(gap=12, margins=(MARGIN, 2, MARGIN, 20))
-        for name, fields in self._by_section.items():
-            if name == FOLDED:
-                self.advanced = self._folded(name, fields)
-                cards.addWidget(self.advanced)
-            elif fields:
-                cards.addWidget(Section(name, self._adopt(editors(fields, self._given))))
-        cards.addStretch(1)
-        return cards
+        self._cards = column(gap=12, margins=(MARGIN, 2, MARGIN, 20))
+        sheet.setLayout(self._cards)
 
     def _header(self) -> QWidget:
         self._subtitle = Elided("", "muted")
         self.import_button = button("Import…", self.import_requested.emit, icon="file-input")
         self.save_button = button("Save request", self.save_requested.emit, icon="bookmark-plus")
+        self.more_button = tool("ellipsis", "More to do with the request", self._show_more)
         line = row(gap=8, margins=(MARGIN, 20, MARGIN, 14))
         line.addLayout(column(label("Start a chat", "h1"), self._subtitle, gap=2), 1)
         line.addWidget(self.import_button)
         line.addWidget(self.save_button)
+        line.addWidget(self.more_button)
         header = QWidget()
         header.setObjectName("header")
         header.setLayout(line)
         return header
+
+    def _show_more(self) -> None:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addAction(theme.icon("download"), "Save to a file…").triggered.connect(self.file_requested)
+        menu.addAction(theme.icon("link-2"), "Copy as a link").triggered.connect(self.link_requested)
+        menu.popup(self.more_button.mapToGlobal(QPoint(0, self.more_button.height() + 4)))
 
     def _folded(self, name: str, fields: Sequence[Field]) -> FoldedSection:
         names = [wording.field_label(field.name) for field in fields]
@@ -323,6 +339,25 @@ class ContactForm(QWidget):
         """Asks for the start, or shows what keeps the request from being sent."""
         if self.try_start():
             self.start_requested.emit()
+
+    # -- above the form ---------------------------------------------------------------------------
+
+    def put_above(self, part: QWidget) -> None:
+        """Gives a part that is not the request's a place above the first section."""
+        self._cards.insertWidget(0, part)
+        part.show()
+        order_tabs(self)
+        self._scroll.verticalScrollBar().setValue(0)
+
+    def take_away(self, part: QWidget) -> None:
+        """Takes out what was put above."""
+        self._cards.removeWidget(part)
+        part.hide()
+        part.deleteLater()
+
+    def show_above(self, target: QWidget) -> None:
+        """Brings a part of what was put above into view, and puts the keyboard on it."""
+        self._focus(target)
 
     # -- what the window tells --------------------------------------------------------------------
 

@@ -19,7 +19,7 @@ from ui.contact.flow_facts import FlowFactsView
 from ui.contact.list_status import list_status, refusal_in
 from ui.contact.suggestions import MOST_SHOWN, Suggestions
 from ui.contact.where_field import PlaceIds, WhereField, inserted
-from ui.controls import Banner, button, column, label, row
+from ui.controls import Banner, button, column, label, row, show_magnifier
 from ui.drawn import Spinner
 from ui.wording import field_label, short_id
 
@@ -78,12 +78,12 @@ class WherePicker(QWidget):
         made = WhereField(self._list_is_open)
         made.setPlaceholderText(_PLACEHOLDER)
         made.setAccessibleName("Where: instance and flow")
-        made.addAction(theme.icon("search", "faint"), QLineEdit.ActionPosition.LeadingPosition)
+        show_magnifier(made)
         toggle = made.addAction(theme.icon("chevron-down"), QLineEdit.ActionPosition.TrailingPosition)
-        toggle.setToolTip("Show all flows")
+        toggle.setText("Show all flows")
         toggle.triggered.connect(self._toggle)
         self._renew = made.addAction(theme.icon("refresh-cw"), QLineEdit.ActionPosition.TrailingPosition)
-        self._renew.setToolTip("Look for instances and flows again (F5)")
+        self._renew.setText("Look for instances and flows again (F5)")
         self._renew.triggered.connect(self._look_again)
         made.textEdited.connect(self._edited)
         made.moved.connect(self._move)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,11 +16,12 @@ from PySide6.QtCore import (
     QSize,
     Qt,
 )
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QTextCharFormat, QTextLayout
+from PySide6.QtGui import QFont, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from console.places import Key, Place
-from ui import theme
+from ui import masking, theme
+from ui.strokes import draw_found, draw_line, start
 from ui.wording import FLOW_TYPES, short_id
 
 ROW_HEIGHT = 48
@@ -79,6 +79,7 @@ class PlaceRows(QAbstractListModel):
     def rowCount(self, parent: _Index = _ROOT) -> int:
         return 0 if parent.isValid() else len(self._places)
 
+    @masking.told
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if not index.isValid():
             return None
@@ -91,14 +92,6 @@ class PlaceRows(QAbstractListModel):
         return None
 
 
-def spans_of(words: Sequence[str], text: str) -> Iterator[tuple[int, int]]:
-    """Where typed words stand in a text: start and length of each piece, capitals aside."""
-    if words:
-        pattern = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
-        for match in re.finditer(pattern, text, re.IGNORECASE):
-            yield match.start(), len(match[0])
-
-
 class PlaceDelegate(QStyledItemDelegate):
     """A row of two lines: the flow with the typed letters in weight, then its instance and id."""
 
@@ -108,9 +101,13 @@ class PlaceDelegate(QStyledItemDelegate):
         self.words: Sequence[str] = ()
 
     def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
-        return QSize(240, ROW_HEIGHT)
+        return QSize(240, theme.px(ROW_HEIGHT))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
+        with theme.enlarged(painter, option):
+            self._paint(painter, option, index)
+
+    def _paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         place = self._rows.place(index)
         whole: QRect = option.rect
         taken = bool(option.state & QStyle.StateFlag.State_Selected)
@@ -138,31 +135,12 @@ class PlaceDelegate(QStyledItemDelegate):
                 right -= _draw_mark(painter, at, right, whole, mark)
         ink = theme.colour("faint" if place.is_archived and not taken else "text")
         name = at(QRect(left, whole.top() + 6, right - left, 19))
-        self._draw_name(painter, name, place.flow_name, option, ink)
-        painter.setFont(small)
-        painter.setPen(theme.colour(quiet))
-        below = at(QRect(left, whole.top() + 25, right - left, 16))
-        _draw_line(painter, below, second_line(place), option.direction)
-        painter.restore()
-
-    def _draw_name(
-        self, painter: QPainter, rect: QRect, name: str, option: QStyleOptionViewItem, ink: QColor
-    ) -> None:
         font = theme.sized(option.font, 13)
         font.setWeight(QFont.Weight.Medium)
-        metrics = QFontMetrics(theme.sized(option.font, 13, bold=True))
-        shown = metrics.elidedText(" ".join(name.split()), Qt.TextElideMode.ElideRight, rect.width())
-        layout = QTextLayout(shown, font)
-        choice = layout.textOption()
-        choice.setAlignment(_side(option.direction))
-        layout.setTextOption(choice)
-        layout.setFormats([_emphasis(start, length) for start, length in spans_of(self.words, shown)])
-        layout.beginLayout()
-        line = layout.createLine()
-        line.setLineWidth(rect.width())
-        layout.endLayout()
-        painter.setPen(ink)
-        layout.draw(painter, rect.topLeft())
+        draw_found(painter, name, place.flow_name, self.words, font, ink, start(option.direction))
+        below = at(QRect(left, whole.top() + 25, right - left, 16))
+        draw_line(painter, below, second_line(place), small, quiet, start(option.direction))
+        painter.restore()
 
 
 def second_line(place: Place) -> str:
@@ -182,23 +160,3 @@ def _draw_mark(painter: QPainter, at: Callable[[QRect], QRect], right: int, whol
     picture = at(QRect(right - width - 17, whole.top() + 9, 12, 12))
     theme.draw_icon(painter, mark.icon, colour, QRectF(picture))
     return width + 28
-
-
-def _emphasis(start: int, length: int) -> QTextLayout.FormatRange:
-    look = QTextCharFormat()
-    look.setFontWeight(QFont.Weight.Bold)
-    look.setForeground(theme.colour("accent"))
-    piece = QTextLayout.FormatRange()
-    piece.start, piece.length, piece.format = start, length, look
-    return piece
-
-
-def _draw_line(painter: QPainter, rect: QRect, text: str, direction: Qt.LayoutDirection) -> None:
-    shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, rect.width())
-    painter.setLayoutDirection(Qt.LayoutDirection.LayoutDirectionAuto)
-    painter.drawText(rect, _side(direction) | Qt.AlignmentFlag.AlignVCenter, shown)
-
-
-def _side(direction: Qt.LayoutDirection) -> Qt.AlignmentFlag:
-    """Where a line begins: the side as it is seen, whatever direction its own letters have."""
-    return QStyle.visualAlignment(direction, Qt.AlignmentFlag.AlignLeft) | Qt.AlignmentFlag.AlignAbsolute

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QWidget
 
+from console.shape import path_text
 from ui import theme, wording
 from ui.contact.columns import Columns
 from ui.contact.editors import Editor
@@ -42,6 +43,7 @@ class Section(SectionCard):
             editor.explained.connect(self.about.show_text)
             if editor.help and self._named is not None:
                 self._named.setToolTip(editor.help)
+                self._named.setAccessibleDescription(path_text(editor.paths[0]))
 
 
 class FoldedSection(SectionCard):

@@ -14,7 +14,7 @@ from console.shape import Field, Problem, Steps, path_text
 from ui import wording
 from ui.contact.attributes import AttributesEditor
 from ui.contact.columns import Columns
-from ui.contact.editors import Editor, ProblemLines, heading, sentence, short_help, tooltip
+from ui.contact.editors import Editor, ProblemLines, explain, heading, sentence, short_help, tooltip
 from ui.controls import column, label, row
 
 ROOT = "Attributes"
@@ -42,7 +42,7 @@ class Structure(Editor):
 
     def _framed(self, body: QWidget) -> QWidget:
         head = label(self.title, "strong")
-        head.setToolTip(tooltip(self.field))
+        explain(head, self.field)
         frame = QFrame()
         frame.setProperty("inset", True)
         frame.setAccessibleName(self.title)

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QFrame, QListView, QWidget
 from shiboken6 import isValid
 
 from console.places import Key, Place
+from ui import theme
 from ui.contact.place_rows import INSET, ROW_HEIGHT, PlaceDelegate, PlaceRows
 from ui.controls import button, column, label, row
 from ui.drawn import Picture, Spinner
@@ -111,7 +112,7 @@ class Suggestions(QFrame):
 
     def page(self) -> int:
         """How many rows a page has."""
-        return max(1, self.list.viewport().height() // ROW_HEIGHT - 1)
+        return max(1, self.list.viewport().height() // theme.px(ROW_HEIGHT) - 1)
 
     def _take_up(self, at: int) -> None:
         index = self.rows.index(at, 0)
@@ -161,8 +162,8 @@ class Suggestions(QFrame):
         shown = min(self.rows.rowCount(), MOST_ROWS)
         foot = self._foot.heightForWidth(anchor.width() - 10) if not self._foot.isHidden() else 0
         frame = 12
-        room = max(window.height() - corner.y() - 8 - foot - frame, ROW_HEIGHT)
-        rows = min(shown * ROW_HEIGHT, room)
+        room = max(window.height() - corner.y() - 8 - foot - frame, theme.px(ROW_HEIGHT))
+        rows = min(shown * theme.px(ROW_HEIGHT), room)
         self.list.setVisible(shown > 0)
         self.list.setFixedHeight(rows)
         self.setGeometry(corner.x(), corner.y(), anchor.width(), rows + foot + frame)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent, QGuiApplication, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
+from ui import theme
 from ui.controls import label, restyle, row, tool
 from ui.wording import field_label, short_id
 
@@ -80,7 +81,7 @@ class PlaceIds(QWidget):
         made = tool(
             "copy", f"Copy the {field_label(name).lower()} id", lambda: self._copy(name), tint="faint"
         )
-        made.setIconSize(QSize(13, 13))
+        made.setIconSize(theme.square(13))
         restyle(made, small=True)
         return made
 

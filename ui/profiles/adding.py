@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QGridLayout
 
 from console.candidates import Reading, read_aws_files
 from console.errors import ConsoleError, VaultError
 from console.profiles import OWN_KINDS, Kind, Profile, new_id
 from console.workers import Workers
 from ui import wording
-from ui.controls import Banner, Elided, Press, button, column, label, row
-from ui.drawn import Picture, Spinner
+from ui.choice import Choice
+from ui.controls import Banner, Elided, button, label, row
+from ui.drawn import Spinner
 from ui.profiles.adoption import Adopted, adopted, all_adopted
 from ui.profiles.candidate_list import CandidateList
 from ui.profiles.keyring import KeyringBanner
@@ -27,38 +28,13 @@ if TYPE_CHECKING:
 FIRST_REGION = "us-east-1"
 
 
-class KindChoice(Press):
+class KindChoice(Choice):
     """A kind of profile to be filled in by hand."""
 
     def __init__(self, kind: Kind) -> None:
-        super().__init__()
         title, about = wording.KINDS_OF_CREDENTIALS[kind]
         _, icon, token = wording.PROFILE_KINDS[kind]
-        self.setProperty("kind", "choice")
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setAccessibleName(f"{title}, by hand")
-        self.setAccessibleDescription(about)
-        texts = column(
-            label(title, "strong"), label(about[:1].upper() + about[1:], "muted", wraps=True), gap=2
-        )
-        self._line = row(gap=12, margins=(14, 12, 14, 12))
-        self._line.addWidget(Picture(icon, token, 20), 0, Qt.AlignmentFlag.AlignTop)
-        self._line.addLayout(texts, 1)
-        self.setLayout(self._line)
-        for part in self.findChildren(QWidget):
-            part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-
-    def hasHeightForWidth(self) -> bool:
-        return True
-
-    def heightForWidth(self, width: int) -> int:
-        return max(64, self._line.totalHeightForWidth(width))
-
-    def sizeHint(self) -> QSize:
-        return QSize(220, self.heightForWidth(max(self.width(), 220)))
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(180, 64)
+        super().__init__(title, about[:1].upper() + about[1:], (icon, token), f"{title}, by hand")
 
 
 class AddPane(Sheet):

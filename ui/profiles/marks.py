@@ -22,6 +22,7 @@ class Swatch(QAbstractButton):
         _, self._icon, own = wording.PROFILE_KINDS[kind]
         self._token = colour or own
         self.setCheckable(True)
+        self.setProperty("spoken", "radio")
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setFixedSize(SIDE, SIDE)

@@ -46,7 +46,7 @@ class Picker(QLineEdit):
         self._finder.activated.connect(self._take)
         self.setCompleter(self._finder)
         self._toggle = self.addAction(theme.icon("chevron-down"), QLineEdit.ActionPosition.TrailingPosition)
-        self._toggle.setToolTip(f"Show the list: {name}")
+        self._toggle.setText(f"Show the list: {name}")
         self._toggle.triggered.connect(self.open_list)
         self.show_choices(())
 

@@ -10,7 +10,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from ui import theme
+from ui import masking, theme
 from ui.controls import restyle
 
 LONGEST = 16_384
@@ -44,7 +44,8 @@ class SecretLine(QLineEdit):
         self.show_secret(False)
 
     def show_secret(self, is_shown: bool) -> None:
-        """Shows the characters to the eye, or dots."""
+        """Shows the characters to the eye, or dots; dots alone while somebody presents."""
+        is_shown = is_shown and not masking.is_on()
         self.is_shown = is_shown
         self._plain.setVisible(is_shown)
         self.setAccessibleName(f"{self._name}, {'shown' if is_shown else 'hidden'}")
@@ -77,6 +78,8 @@ class _Plain(QWidget):
         self.setAccessibleName("The secret, shown to the eye alone")
 
     def paintEvent(self, event: QPaintEvent) -> None:
+        if masking.is_on():
+            return
         line = self._line
         painter = QPainter(self)
         painter.fillRect(self.rect(), theme.colour("field"))

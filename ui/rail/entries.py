@@ -44,6 +44,7 @@ class Entry(Press):
     def __init__(self, name: str, left: QWidget, right: str = "") -> None:
         super().__init__()
         self.setProperty("kind", "nav")
+        self.setProperty("spoken", "entry")
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAccessibleName(name)
         self.setToolTip(name)

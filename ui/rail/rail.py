@@ -11,14 +11,16 @@ from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QBoxLayout, QFrame, QMenu, QScrollArea, QWidget
 
 from console.chat.clocks import utc_now
-from ui import theme
+from ui import masking, theme
 from ui.controls import Elided, column, label, row, tool
 from ui.drawn import Avatar, Picture
 from ui.rail.entries import ChatEntry, Entry, Group, PresetEntry
 from ui.rail.profile import ProfileButton, ProfileMenu
+from ui.rail.recent import Recent
 
 if TYPE_CHECKING:
     from console.chat.chat import Chat
+    from console.history import PastContact
     from console.presets import Preset
     from console.profiles import Profile
 
@@ -30,12 +32,18 @@ class Rail(QFrame):
     """The rail. It shows what it is given and tells what was asked for."""
 
     new_chat_requested = Signal()
+    history_requested = Signal()
+    past_chosen = Signal(str)
+    """The id of the record of a past contact."""
     chat_chosen = Signal(object)
     chat_removed = Signal(object)
     preset_chosen = Signal(object)
     preset_renamed = Signal(object)
     preset_duplicated = Signal(object)
     preset_deleted = Signal(object)
+    preset_filed = Signal(object)
+    """A saved request is to go into a file that can be handed on."""
+    preset_linked = Signal(object)
     profile_chosen = Signal(object)
     profiles_requested = Signal()
     """The page on which profiles are managed."""
@@ -44,7 +52,9 @@ class Rail(QFrame):
     """What the chosen profile may do is to be examined."""
     lock_requested = Signal()
     theme_chosen = Signal(str)
+    presenter_requested = Signal()
     side_requested = Signal()
+    help_requested = Signal()
     folded = Signal(bool)
 
     def __init__(self) -> None:
@@ -60,12 +70,17 @@ class Rail(QFrame):
         self.new_chat.setCheckable(True)
         self.new_chat.setChecked(True)
         self.new_chat.clicked.connect(lambda *_: self.new_chat_requested.emit())
+        self.history = Entry("History", Picture("history", "muted", 16), "Ctrl H")
+        self.history.setCheckable(True)
+        self.history.clicked.connect(lambda *_: self.history_requested.emit())
         self.presets = Group("SAVED REQUESTS")
         self.chat_list = Group("CHATS", "Chats that you start are listed here.")
+        self.recent = Recent(self.past_chosen.emit)
         self.fold_button = tool("panel-left", "Fold the rail", lambda: self.fold(not self.is_folded))
-        self.theme_button = tool("sun-moon", "Theme", self._show_theme_menu)
+        self.theme_button = tool("sun-moon", "Theme, presenter mode", self._show_theme_menu)
         self.theme_name = "system"
         self.side_button = tool("panel-right", "Show or hide the side (F9)", self.side_requested.emit)
+        self.help_button = tool("circle-help", "Help (F1)", self.help_requested.emit)
         self.version = label("", "faint")
         self._lay_out()
         self.fold(False)
@@ -78,15 +93,16 @@ class Rail(QFrame):
         head.addWidget(self.fold_button)
         lists = QWidget()
         lists.setObjectName("clear")
-        lists.setLayout(column(self.presets, 8, self.chat_list, None, gap=0))
+        lists.setLayout(column(self.presets, 8, self.chat_list, 8, self.recent, None, gap=0))
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
         scroll.setWidget(lists)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._head = head
-        self._foot = row(self.theme_button, self.side_button, None, self.version, gap=4)
-        body = column(head, 8, self.profile, 4, self.new_chat, 4, gap=4, margins=(12, 14, 12, 10))
+        self._foot = row(self.theme_button, self.side_button, self.help_button, None, self.version, gap=4)
+        entries = column(self.new_chat, self.history, gap=2)
+        body = column(head, 8, self.profile, 4, entries, 4, gap=4, margins=(12, 14, 12, 10))
         body.addWidget(scroll, 1)
         body.addLayout(self._foot)
         self._body = body
@@ -140,6 +156,10 @@ class Rail(QFrame):
         self.new_chat.setChecked(chosen is None and is_form)
         self.look_at_clock(now)
 
+    def show_recent(self, contacts: Sequence[PastContact], now: datetime) -> None:
+        """Lists contacts of the history, the newest first."""
+        self.recent.show_contacts(contacts, now)
+
     def show_unread(self, chat: Chat, count: int) -> None:
         """Shows how many messages of a chat are unread."""
         if entry := self._chats.get(chat.number):
@@ -155,13 +175,14 @@ class Rail(QFrame):
     def look_at_clock(self, now: datetime) -> None:
         """Shows the remaining times of this moment."""
         self.profile.look_at_clock(now)
+        self.recent.look_at_clock(now)
         for entry in self._chats.values():
             entry.look_at_clock(now)
 
     def fold(self, folded: bool) -> None:
         """Folds the rail to icons, or opens it."""
         changed, self.is_folded = folded != self.is_folded, folded
-        self.setFixedWidth(FOLDED_WIDTH if folded else WIDTH)
+        self.setFixedWidth(theme.px(FOLDED_WIDTH if folded else WIDTH))
         for part in (self.logo, self.title, self.version):
             part.setVisible(not folded)
         margin = 9 if folded else 12
@@ -172,8 +193,10 @@ class Rail(QFrame):
         )
         self.profile.fold(folded)
         self.new_chat.fold(folded)
+        self.history.fold(folded)
         self.presets.fold(folded)
         self.chat_list.fold(folded)
+        self.recent.fold(folded)
         name = "Open the rail" if folded else "Fold the rail"
         self.fold_button.setToolTip(name)
         self.fold_button.setAccessibleName(name)
@@ -199,6 +222,11 @@ class Rail(QFrame):
             action.triggered.connect(lambda _=False, name=name: self.theme_chosen.emit(name))
             group.addAction(action)
             menu.addAction(action)
+        menu.addSeparator()
+        presents = QAction("Presenter mode", menu, checkable=True, checked=masking.is_on())
+        presents.setShortcut("F11")
+        presents.triggered.connect(lambda _=False: self.presenter_requested.emit())
+        menu.addAction(presents)
         _pop_up(menu, self.theme_button)
 
     def _show_preset_menu(self, preset: Preset, at: QPoint, entry: QWidget) -> None:
@@ -207,6 +235,8 @@ class Rail(QFrame):
             at,
             ("Rename…", "pencil", lambda: self.preset_renamed.emit(preset)),
             ("Duplicate", "copy-plus", lambda: self.preset_duplicated.emit(preset)),
+            ("Save to a file…", "download", lambda: self.preset_filed.emit(preset)),
+            ("Copy as a link", "link-2", lambda: self.preset_linked.emit(preset)),
             ("Delete", "trash-2", lambda: self.preset_deleted.emit(preset)),
         )
 

@@ -25,7 +25,15 @@ from console.chat.interactive.card import (
 )
 from console.chat.interactive.draft import Draft
 from console.chat.interactive.replies import of_free_text
-from console.chat.interactive.standing import OPEN, Standing, choices_in, is_live_view, replies_in, standings
+from console.chat.interactive.standing import (
+    OPEN,
+    Standing,
+    answered_in,
+    choices_in,
+    is_live_view,
+    replies_in,
+    standings,
+)
 from console.chat.interactive.templates import ELSEWHERE, TEMPLATES, Template, card_in
 
 __all__ = [
@@ -56,6 +64,7 @@ __all__ = [
     "Text",
     "Thanks",
     "ViewRequest",
+    "answered_in",
     "card_in",
     "choices_in",
     "is_live_view",

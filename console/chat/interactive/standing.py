@@ -68,21 +68,30 @@ def standings(items: Iterable[Item], card_of: Callable[[Item], Card] | None = No
     `card_of` may remember cards; without it each is read anew.
     """
     read = card_of or (lambda item: card_in(item.content))
-    found: dict[str, Standing] = {}
+    return {key: standing for key, standing, _by in _moves(items, read)}
+
+
+def answered_in(items: Iterable[Item]) -> dict[str, str]:
+    """Which card each answer of the customer's was given to, both by the ids of their items."""
+    moves = _moves(items, lambda item: card_in(item.content))
+    return {by: key for key, standing, by in moves if standing.state == "answered"}
+
+
+def _moves(items: Iterable[Item], read: Callable[[Item], Card]) -> Iterator[tuple[str, Standing, str]]:
+    """Every change of how a card stands: the card, how it stands now, and the item that made it so."""
     waiting = _Waiting()
     for item in items:
         if item.role == "CUSTOMER":
             if (key := waiting.answered_by(item)) is not None:
                 waiting.take_out(key)
-                found[key] = Standing("answered", item.content)
+                yield key, Standing("answered", item.content), item.id
         elif item.is_interactive:
             card = read(item)
             for gone in waiting.replaced_by(card):
                 waiting.take_out(gone)
-                found[gone] = Standing("replaced")
+                yield gone, Standing("replaced"), item.id
             waiting.put_in(item.id, card)
-            found[item.id] = OPEN
-    return found
+            yield item.id, OPEN, item.id
 
 
 class _Waiting:

@@ -11,6 +11,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse
 from starlette.routing import Route
 
+from console.sandbox.control.agent import AgentControl
 from console.sandbox.control.chats import ChatControl, texts
 from console.sandbox.control.guard import SECRET_HEADER, OwnHost, Row, guarded
 from console.sandbox.control.instance import InstanceControl
@@ -40,6 +41,7 @@ class Control:
             ("POST", "/reset", self.reset),
             *ChatControl(self._world.contacts, self._faults).table,
             *StageControl(self._world.chats, self._world.timers.clock).table,
+            *AgentControl(self._world.chats, self._world.center).table,
             *TraceControl(self._world.chats, self._world.center).table,
             *SignInControl(self._world.sign_in).table,
             *InstanceControl(self._world.settings, self._world.flows).table,

@@ -6,7 +6,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse
 
 from console.sandbox.control.guard import Row, body_of
-from console.sandbox.flow.versions import FlowVersions, VersionedFlow
+from console.sandbox.flow.library.versions import FlowVersions, VersionedFlow
 from console.sandbox.settings import STORAGE, InstanceSettings
 
 

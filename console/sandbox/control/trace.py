@@ -8,7 +8,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse
 
 from console.sandbox.control.guard import Row
-from console.sandbox.flow.center import ContactCenter
+from console.sandbox.flow.life.center import ContactCenter
 from console.sandbox.participant.chats import Chats
 
 
@@ -39,7 +39,7 @@ class TraceControl:
 
 def _now(conversation: object) -> dict[str, Any]:
     """Where the chat stands: `phase`, and what its flow waits for, if it does."""
-    from console.sandbox.flow.life import Life  # with the engine, which is imported with the first chat
+    from console.sandbox.flow.life.life import Life  # with the engine, which is imported with the first chat
 
     if not isinstance(conversation, Life):
         return {}

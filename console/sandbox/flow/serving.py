@@ -10,15 +10,15 @@ from typing import TYPE_CHECKING
 
 from console.paths import resource
 from console.sandbox.contacts import Contacts
-from console.sandbox.flow.center import ContactCenter
-from console.sandbox.flow.language import MODULE
-from console.sandbox.flow.shipped import read_shipped
-from console.sandbox.flow.versions import FlowVersions
+from console.sandbox.flow.library.shipped import read_shipped
+from console.sandbox.flow.library.versions import FlowVersions
+from console.sandbox.flow.life.center import ContactCenter
+from console.sandbox.flow.reading.language import MODULE
 from console.sandbox.timers import Timers
 
 if TYPE_CHECKING:
     # Who serves no files need not import what reads and checks them.
-    from console.sandbox.flow.folder import Change, Folder, Served
+    from console.sandbox.flow.library.folder import Change, Folder, Served
     from console.sandbox.flow.stubs import Stubs
 
 log = logging.getLogger("console.sandbox")
@@ -135,7 +135,7 @@ def serve_files(
 def _looked_at(flows: Path | None, taken: list[str]) -> tuple[Folder | None, list[Change]]:
     if flows is None:
         return None, []
-    from console.sandbox.flow.folder import Folder
+    from console.sandbox.flow.library.folder import Folder
 
     folder = Folder(flows, taken)
     return folder, folder.look()

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import logging
 from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
 
 from console.sandbox import rules
 from console.sandbox.contacts import Contact, QuotaFullError
@@ -11,6 +13,9 @@ from console.sandbox.identity import Caller, contact_arn
 from console.sandbox.operations.answer import HERE, Input, Output, check_instance, not_found, without_none
 from console.sandbox.refusal import RefusalError
 from console.sandbox.world import World
+
+if TYPE_CHECKING:
+    from console.sandbox.flow.engine.state import FlowState
 
 log = logging.getLogger("console.sandbox")
 
@@ -100,34 +105,90 @@ def describe_contact(world: World, given: Input, caller: Caller) -> Output:
     """What is known of a contact."""
     check_instance(given, caller)
     contact = _contact(world, given["ContactId"])
+    with world.timers.lock:
+        told = {**_routing(contact), **_written(_state(world, contact), contact.request)}
+        return {"Contact": _history(contact) | without_none(**told, Attributes=contact.attributes or None)}
+
+
+def _history(contact: Contact) -> Output:
+    """Where a contact stands among others, and when it began and ended."""
     request = contact.request
-    persistent = request.get("PersistentChat")
-    described = without_none(
+    return without_none(
         Arn=contact_arn(contact.id),
         Id=contact.id,
         InitialContactId=contact.initial_id,
         ContactAssociationId=contact.initial_id,
         # A persistent chat is related to the contact that it continues (administrator guide).
-        RelatedContactId=contact.continued_from if persistent else request.get("RelatedContactId"),
+        RelatedContactId=(
+            contact.continued_from if request.get("PersistentChat") else request.get("RelatedContactId")
+        ),
         PreviousContactId=contact.previous_id,
         InitiationMethod=contact.initiation_method,
         Channel="CHAT",
         InitiationTimestamp=contact.initiated,
         DisconnectTimestamp=contact.ended,
         DisconnectReason=contact.end_reason,
-        LastUpdateTimestamp=contact.ended or contact.initiated,
-        CustomerId=request.get("CustomerId"),
-        SegmentAttributes={"connect:Subtype": {"ValueString": "connect:Chat"}}
-        | (request.get("SegmentAttributes") or {}),
-        Attributes=contact.attributes or None,
+        LastUpdateTimestamp=max(
+            filter(None, (contact.initiated, contact.enqueued, contact.agent_connected, contact.ended))
+        ),
     )
-    return {"Contact": described}
+
+
+def _routing(contact: Contact) -> Output:
+    """The queue and the agent of this contact; of one that was passed on, its own."""
+    queue = {"Id": contact.queue_id, "EnqueueTimestamp": contact.enqueued}
+    agent = {"Id": contact.agent_id, "ConnectedToAgentTimestamp": contact.agent_connected}
+    return {
+        "QueueInfo": queue if contact.queue_id else None,
+        "AgentInfo": agent if contact.agent_id else None,
+    }
+
+
+def _written(state: FlowState | None, request: Mapping[str, Any]) -> Output:
+    """What the request said of the contact, and what its flows have written since."""
+    asked = {"connect:Subtype": {"ValueString": "connect:Chat"}} | (request.get("SegmentAttributes") or {})
+    if state is None:
+        return {"CustomerId": request.get("CustomerId"), "SegmentAttributes": asked}
+    now = {name: _segment_value(value) for name, value in state.segment_attributes.items()}
+    return {
+        "CustomerId": state.customer_id or request.get("CustomerId"),
+        "Name": state.name or None,
+        "Description": state.description or None,
+        "Tags": dict(state.tags) or None,
+        "SegmentAttributes": asked | now,
+    }
+
+
+_SEGMENT_KINDS = ("ValueString", "ValueMap", "ValueInteger", "ValueList", "ValueArn")
+
+
+def _segment_value(value: Any) -> Mapping[str, Any]:
+    """A segment attribute as the API has it; a flow may write it plainly."""
+    if isinstance(value, Mapping) and len(value) == 1 and next(iter(value)) in _SEGMENT_KINDS:
+        return value
+    if isinstance(value, Mapping):
+        return {"ValueMap": {str(name): _segment_value(inner) for name, inner in value.items()}}
+    if isinstance(value, list):
+        return {"ValueList": [_segment_value(inner) for inner in value]}
+    if isinstance(value, int) and not isinstance(value, bool):
+        return {"ValueInteger": value}
+    return {"ValueString": value if isinstance(value, str) else json.dumps(value)}
+
+
+def _state(world: World, contact: Contact) -> FlowState | None:
+    """What the flows of a contact's chat have written; None where none ran, or it is forgotten."""
+    from console.sandbox.flow.life.life import Life  # with the engine, which is imported with the first chat
+
+    chat = world.chats.find(contact.id)
+    return chat.conversation.state if chat is not None and isinstance(chat.conversation, Life) else None
 
 
 def get_contact_attributes(world: World, given: Input, caller: Caller) -> Output:
-    """The attributes of a contact, by the id of the first contact of its session."""
+    """The attributes of a chat session, by the id of its first contact; later contacts write them, too."""
     check_instance(given, caller)
-    return {"Attributes": dict(_contact(world, given["InitialContactId"]).attributes)}
+    contact = _contact(world, given["InitialContactId"])
+    newest = world.contacts.newest_of(contact.id) or contact
+    return {"Attributes": dict(newest.attributes)}
 
 
 def _contact(world: World, contact_id: str) -> Contact:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from console.sandbox.flow.versions import SAVED, VersionedFlow
+from console.sandbox.flow.library.versions import SAVED, VersionedFlow
 from console.sandbox.identity import INSTANCE_ID, REGION, Caller, flow_arn
 from console.sandbox.operations.answer import HERE, Input, Output, check_instance, not_found, without_none
 from console.sandbox.pages import page

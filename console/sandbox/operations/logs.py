@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import accumulate
 
-from console.sandbox.flow.log import GROUP, GROUP_ARN, LogEvent
-from console.sandbox.flow.log_filter import Matches, parse
+from console.sandbox.flow.traces.log import GROUP, GROUP_ARN, LogEvent
+from console.sandbox.flow.traces.log_filter import Matches, parse
 from console.sandbox.identity import ACCOUNT, Caller
 from console.sandbox.operations.answer import Input, Output, without_none
 from console.sandbox.pages import page

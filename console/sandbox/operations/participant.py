@@ -9,6 +9,7 @@ from console.sandbox.identity import Caller
 from console.sandbox.operations.answer import Input, Output
 from console.sandbox.participant import items
 from console.sandbox.participant.chat import RECEIPTS_WITH, Chat
+from console.sandbox.participant.connections import denied
 from console.sandbox.participant.items import MOST_BYTES, Item
 from console.sandbox.participant.paging import page
 from console.sandbox.participant.party import Participant
@@ -49,7 +50,7 @@ def send_message(world: World, given: Input, _caller: Caller) -> Output:
             return dict(replay)
         content, content_type = given["Content"], given["ContentType"]
         _check_message(chat, content, content_type)
-        chat.join(participant)
+        _join(chat, participant)
         output = _told(chat.hear(participant, content, content_type))
         participant.remember("SendMessage", given.get("ClientToken"), output)
         return output
@@ -65,7 +66,7 @@ def send_event(world: World, given: Input, _caller: Caller) -> Output:
         if content_type not in EVENT_TYPES:
             raise wrong("ContentType", f"“{content_type}” is no event that can be sent.")
         _check_bytes(given.get("Content") or "")
-        chat.join(participant)
+        _join(chat, participant)
         if content_type in RECEIPTS:
             output = _told(_received(chat, participant, given))
         else:
@@ -112,6 +113,14 @@ def _asking(world: World, given: Input, operation: str) -> tuple[Chat, Participa
     if found[1].replay(operation, given.get("ClientToken")) is not None:
         return found
     return connections.present(found)
+
+
+def _join(chat: Chat, participant: Participant) -> None:
+    """Whoever says something is there, but for an agent who hears a whisper still."""
+    chat.join(participant)
+    if not participant.is_active:
+        # ours: agent-not-joined
+        raise denied("The agent has not joined the chat yet.")
 
 
 def _check_message(chat: Chat, content: str, content_type: str) -> None:

@@ -201,6 +201,9 @@ class Chat:
         """A participant is there; with the customer the conversation begins."""
         if participant.has_joined:
             return
+        if participant.arrive is not None:
+            participant.arrive()
+            return
         participant.has_joined = True
         self.announce(items.JOINED, participant)
         if participant is self.customer:

@@ -188,9 +188,18 @@ class Chats:
             chat = self._open(contact_id)
             chat.leave(self._in(chat, participant_id))
 
+    def admit(self, chat: Chat, participant: Participant) -> None:
+        """Let the token of a participant hold whom the flow has brought into a chat. Under the lock."""
+        self._know(chat, participant)
+
+    @property
+    def open(self) -> Sequence[Chat]:
+        """The chats that have not ended, oldest first. Under the lock."""
+        return [chat for chat in self._chats.values() if not chat.is_over]
+
     def lose_agents(self) -> None:
         """Let the agents of every chat go."""
-        for chat in [chat for chat in self._chats.values() if not chat.is_over]:
+        for chat in self.open:
             chat.lose_agents()
 
     def rename(self, contact_id: str, participant_id: str, display_name: str) -> None:

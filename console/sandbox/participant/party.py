@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 import uuid
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
@@ -41,6 +41,8 @@ class Participant:
     """The ParticipantToken: it holds as long as the participant is part of the chat."""
     has_joined: bool = False
     has_left: bool = False
+    arrive: Callable[[], None] | None = field(default=None, repr=False)
+    """What is done instead of joining, as long as something comes before it: the whispers of an agent."""
     ears: list[Ear] = field(default_factory=list)
     _replays: dict[tuple[str, str], Mapping[str, Any]] = field(default_factory=dict)
 

@@ -12,10 +12,10 @@ import pytest
 
 from console import redaction
 from console.aws import ConnectParticipant, Patience
-from console.chat.access import Admission
+from console.chat.connection.access import Admission
+from console.chat.connection.timings import Timings
 from console.chat.items import Item
 from console.chat.session import ChatSession, SessionChange
-from console.chat.timings import Timings
 from console.profiles import Profile
 from console.sandbox import Sandbox, parse
 from console.sandbox.contacts import Contact

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from console.chat.frames import HEARTBEAT, PING, SUBSCRIBE, frame_in
+from console.chat.connection.frames import HEARTBEAT, PING, SUBSCRIBE, frame_in
 from console.chat.items import EVENT, Attachment, Chunk, Receipt, item_in, time_in
 from console.chat.transcript import Transcript
 

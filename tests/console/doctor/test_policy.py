@@ -42,7 +42,11 @@ def test_the_policy_for_one_instance_and_one_flow() -> None:
             "connect:StartChatContact",
         },
         f"{ROOT}/contact-flow/{FLOW}:*": {"connect:DescribeContactFlow"},
-        f"{ROOT}/contact/*": {"connect:DescribeContact", "connect:StopContact"},
+        f"{ROOT}/contact/*": {
+            "connect:DescribeContact",
+            "connect:GetContactAttributes",
+            "connect:StopContact",
+        },
     }
 
 

@@ -162,3 +162,15 @@ async def test_a_chat_is_exported_into_a_file(history: History, tmp_path: Path) 
         await history.export(key, "text", tmp_path / "nowhere" / "chat.txt")
     with pytest.raises(HistoryError, match="not in the history any more"):
         await history.export("gone", "text", tmp_path / "chat.txt")
+
+
+async def test_half_of_a_surrogate_pair_is_exported_by_its_number(history: History, tmp_path: Path) -> None:
+    key = begin(history)
+    history.record_item("c1", message("A cut emoji: \ud83d"), AT)
+    await history.flush()
+    for name, form in FORMATS.items():
+        file = tmp_path / f"chat{form.suffix}"
+        await history.export(key, name, file)
+        assert "A cut emoji: \\ud83d" in file.read_text("utf-8")
+    kept = json.loads((tmp_path / "chat.json").read_text("utf-8"))
+    assert "A cut emoji: \\ud83d" in json.dumps(kept)

@@ -2,56 +2,75 @@
 
 from __future__ import annotations
 
-from console.history import Filter, History, Recorder
+from datetime import timedelta
+from pathlib import Path
+
+from console.chat.chat import Chat
+from console.chat.items import Item
+from console.history import Filter, History, PastContact
+from console.profiles import Profile
+from console.sandbox import Sandbox
 from console.workspace import Workspace
 from tests.conftest import MovableClock, until
-from tests.console.history.kept import AT
 
 NO_FLOW = "00000000-0000-0000-0000-000000000000"
 
 
-async def test_a_chat_is_recorded_as_it_happens(
-    workspace: Workspace, history: History, clock: MovableClock
-) -> None:
-    recorder = Recorder(history, clock)
+async def kept(workspace: Workspace) -> PastContact:
+    """The one contact that the history holds, once all is written."""
+    await workspace.history.flush()
+    (found,) = await workspace.history.contacts()
+    return found
+
+
+async def test_a_chat_is_recorded_as_it_happens(workspace: Workspace) -> None:
     await workspace.load_places()
     chat = workspace.new_chat()
-    recorder.begin(chat, "the sandbox", "Greeting")
     await workspace.start(chat)
-    recorder.note(chat)
+    found = await kept(workspace)
+    assert (found.contact_id, found.outcome, found.connected_at) == (chat.contact_id, "open", None)
+    assert [found.flow, found.instance] == chat.place.split(" · ")
+    assert found.flow_sha256 == chat.flow_sha256 != ""
     await workspace.connect(chat)
     session = chat.session
     assert session is not None
     await until(lambda: any(row.item.role == "SYSTEM" for row in session.transcript.rows), "the greeting")
-    for row in session.transcript.rows:
-        recorder.hear(chat, row.item)
-        recorder.hear(chat, row.item)
-    await history.flush()
-    (found,) = await history.contacts()
-    assert (found.contact_id, found.outcome, found.flow) == (chat.contact_id, "open", "Greeting")
+    found = await kept(workspace)
     assert found.connected_at is not None
     assert found.instance_id == workspace.draft.value("InstanceId")
+    past = await workspace.history.chat(found.id)
+    assert {row.key for row in session.transcript.rows} <= {row.key for row in past.rows}
     await workspace.stop(chat)
-    await history.flush()
-    past = await history.chat(found.id)
-    assert past.contact.outcome in ("stopped", "ended")
-    assert [row.item.raw for row in past.rows] == [
-        row.item.raw for row in session.transcript.rows if row.item.raw in [one.raw for one in past.items]
-    ]
-    assert past.rows
+    assert (await kept(workspace)).outcome in ("stopped", "ended")
     await workspace.close()
 
 
-async def test_a_start_that_fails_is_recorded_with_its_words(
-    workspace: Workspace, history: History, clock: MovableClock
-) -> None:
-    recorder = Recorder(history, clock)
+async def test_an_item_is_recorded_before_it_is_shown(workspace: Workspace) -> None:
+    """Whoever is killed while an item is being shown finds it in the history."""
+    await workspace.load_places()
+    chat = workspace.new_chat()
+    await workspace.start(chat)
+    seen: list[tuple[str, bool]] = []
+    record = chat.heard
+
+    def heard(item: Item) -> None:
+        rows = chat.session.transcript.rows if chat.session else ()
+        seen.append((item.id, item.id in [row.key for row in rows]))
+        record(item)
+
+    chat.heard = heard
+    await workspace.connect(chat)
+    await until(lambda: len(seen) > 2, "items")
+    assert dict(reversed(seen)) == dict.fromkeys((key for key, _ in seen), False)
+    await workspace.close()
+
+
+async def test_a_start_that_fails_is_recorded_with_its_words(workspace: Workspace) -> None:
     await workspace.load_places()
     chat = workspace.new_chat({**workspace.draft.request, "ContactFlowId": NO_FLOW})
-    recorder.begin(chat)
     await workspace.start(chat)
-    await history.flush()
-    (found,) = await history.contacts(Filter(outcomes=frozenset({"failed"})))
+    found = await kept(workspace)
+    assert (await workspace.history.contacts(Filter(outcomes=frozenset({"failed"})))) == [found]
     assert found.contact_id == ""
     assert chat.error is not None
     assert found.problem.startswith(chat.error.sentence)
@@ -60,21 +79,46 @@ async def test_a_start_that_fails_is_recorded_with_its_words(
 
 
 async def test_a_chat_of_an_earlier_run_goes_on_under_its_record(
-    workspace: Workspace, history: History, clock: MovableClock
+    workspace: Workspace, sandbox: Sandbox, tmp_path: Path, clock: MovableClock
 ) -> None:
-    recorder = Recorder(history, clock)
     await workspace.load_places()
     first = workspace.new_chat()
-    recorder.begin(first)
     await workspace.start(first)
-    recorder.note(first)
+    await workspace.history.flush()
     assert first.started is not None
-    again = workspace.new_chat()
+    later = Workspace(tmp_path, clock, run_sandbox=lambda: sandbox)
+    again = Chat(1, first.request, first.profile, clock)
     again.resume(first.started)
-    recorder.take_up(again)
-    await workspace.stop(again)
-    await history.flush()
-    (found,) = await history.contacts()
-    assert found.outcome == "stopped"
-    assert found.created_at > AT
+    later.recorder.take_up(again)
+    await later.stop(again)
+    assert (await kept(later)).outcome == "stopped"
     await workspace.close()
+    await later.close()
+
+
+async def test_a_chat_of_the_sandbox_ends_with_the_console(
+    workspace: Workspace, tmp_path: Path, clock: MovableClock
+) -> None:
+    await workspace.load_places()
+    await workspace.start(workspace.new_chat())
+    await workspace.close()
+    history = History(tmp_path, clock)
+    (found,) = await history.contacts()
+    assert found.outcome == "ended"
+    await history.close()
+
+
+async def test_a_chat_that_goes_on_elsewhere_stays_open(
+    workspace: Workspace, sandbox: Sandbox, tmp_path: Path, clock: MovableClock
+) -> None:
+    await workspace.load_places()
+    chat = workspace.new_chat()
+    await workspace.start(chat)
+    # As one of a profile of the user's own, which ends without this console.
+    chat.profile = Profile("own", "access_key", sandbox.region, sandbox.endpoint, id="own")
+    await workspace.close()
+    history = History(tmp_path, clock)
+    assert [one.outcome for one in await history.contacts()] == ["open"]
+    clock.moved += timedelta(days=8)
+    assert [one.outcome for one in await history.contacts()] == ["unseen"]
+    await history.close()

@@ -18,7 +18,7 @@ from console.history.history import FILE
 from tests.conftest import until
 from tests.console.history.kept import AT, begin, end, message
 
-LONG = "x" * 3000
+LONG = "many words " * 300
 
 
 @contextmanager

@@ -14,9 +14,9 @@ from console.sandbox import Faults, Sandbox
 from console.sandbox.clock import Clock
 from console.sandbox.contacts import Contacts
 from console.sandbox.control import Control
-from console.sandbox.flow.center import ContactCenter
-from console.sandbox.flow.living import living
-from console.sandbox.flow.versions import FlowVersions
+from console.sandbox.flow.library.versions import FlowVersions
+from console.sandbox.flow.life.center import ContactCenter
+from console.sandbox.flow.life.living import living
 from console.sandbox.participant.chats import Chats
 from console.sandbox.settings import InstanceSettings
 from console.sandbox.sign_in import SignIn

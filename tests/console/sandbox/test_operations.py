@@ -13,6 +13,7 @@ import pytest
 from botocore.exceptions import ClientError
 
 from console.sandbox import Sandbox, parse
+from console.sandbox.flow.life.life import Life
 from tests.conftest import PLAIN_FLOWS
 from tests.console.sandbox.conftest import ONCE
 from tests.console.sandbox.wire import Send, Signer, smallest
@@ -57,6 +58,51 @@ def test_a_chat_is_started_described_and_stopped(sandbox: Sandbox, connect: Conn
     assert ended["DisconnectReason"] == "API"
     connect.stop_contact(**where)
     assert connect.describe_contact(**where)["Contact"]["DisconnectTimestamp"] == ended["DisconnectTimestamp"]
+
+
+def test_queue_agent_and_what_flows_write_are_described(sandbox: Sandbox, connect: ConnectClient) -> None:
+    started = connect.start_chat_contact(**smallest(sandbox, Attributes={"plan": "gold"}))
+    where: Any = {"InstanceId": sandbox.instance_id, "ContactId": started["ContactId"]}
+    assert not {"QueueInfo", "AgentInfo"} & set(connect.describe_contact(**where)["Contact"])
+    chat = sandbox.chats.of(started["ContactId"])
+    life = chat.conversation
+    assert isinstance(life, Life)
+    with sandbox.chats.lock:
+        life.state.segment_attributes.update(
+            {
+                "shop:stage": "asked",
+                "shop:count": 3,
+                "shop:list": ["a"],
+                "shop:kept": {"ValueString": "as it is"},
+            }
+        )
+        life.state.name, life.state.tags = "Order", {"team": "shop"}
+        chat.contact.queue_id, chat.contact.enqueued = "support", chat.contact.initiated + 1
+    agent = sandbox.chats.add(chat.id, "AGENT", "Marta")
+    told = connect.describe_contact(**where)["Contact"]
+    assert told["QueueInfo"]["Id"] == "support"
+    assert told["AgentInfo"]["ConnectedToAgentTimestamp"] >= told["InitiationTimestamp"]
+    assert (told["Name"], told["Tags"]) == ("Order", {"team": "shop"})
+    assert told["SegmentAttributes"] == {
+        "connect:Subtype": {"ValueString": "connect:Chat"},
+        "shop:stage": {"ValueString": "asked"},
+        "shop:count": {"ValueInteger": 3},
+        "shop:list": {"ValueList": [{"ValueString": "a"}]},
+        "shop:kept": {"ValueString": "as it is"},
+    }
+    with sandbox.chats.lock:
+        following = sandbox.contacts.pass_on(chat.contact)
+        chat.contact.attributes = {"plan": "silver"}
+    before = connect.describe_contact(**where)["Contact"]
+    assert (before["DisconnectReason"], before["AgentInfo"]["Id"]) == ("TRANSFERRED", told["AgentInfo"]["Id"])
+    after = connect.describe_contact(InstanceId=sandbox.instance_id, ContactId=following.id)["Contact"]
+    assert after["PreviousContactId"] == started["ContactId"]
+    assert not {"QueueInfo", "AgentInfo"} & set(after), "the next contact has not had an agent yet"
+    newest = connect.get_contact_attributes(
+        InstanceId=sandbox.instance_id, InitialContactId=started["ContactId"]
+    )
+    assert newest["Attributes"] == {"plan": "silver"}
+    assert agent.display_name == "Marta"
 
 
 def test_attributes_are_given_back(sandbox: Sandbox, connect: ConnectClient) -> None:

@@ -183,7 +183,8 @@ def test_localhost_is_the_same_machine(sandbox: Sandbox) -> None:
 
 def test_a_sandbox_is_made_without_what_its_first_chat_needs() -> None:
     """It is made while the window starts: no SDK, and nothing that runs, checks or stubs a flow."""
-    flow = [f"console.sandbox.flow.{name}" for name in ("engine", "actions", "stubs", "check", "legacy")]
+    rooms = ("engine", "stubs", "reading.check", "reading.legacy", "life.life", "verbs")
+    flow = [f"console.sandbox.flow.{name}" for name in rooms]
     late = ["boto3", "botocore", "PySide6", "qasync", "console.aws", "console.chat", *flow]
     code = (
         "import sys; from console.sandbox import Sandbox; made = Sandbox();"

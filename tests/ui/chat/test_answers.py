@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from console.chat.answers import is_answer, masked_item, words_of
 from console.chat.interactive import of_free_text
 from console.chat.items import Item
 from console.contact import INTERACTIVE_RESPONSE, TEXT_PLAIN
@@ -14,7 +15,6 @@ from console.redaction import MASK
 from tests.console.chat.test_interactive import ANSWERS as OF_MESSAGES
 from tests.console.chat.test_views import ANSWERS as OF_VIEWS
 from tests.ui.chat.test_transcript import NOON, item, of_customer, row
-from ui.chat.answers import is_answer, masked_item, words_of
 from ui.chat.looks import look
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from PySide6.QtCore import QUrl
-from PySide6.QtGui import QTextDocument
+from PySide6.QtGui import QFont, QTextDocument
 from PySide6.QtWidgets import QApplication
 
-from ui.chat.documents import document, may_open
+from ui.chat.documents import MOST_LINKS, document, may_open
 from ui.chat.looks import Form
 
 
@@ -104,3 +106,22 @@ def test_markdown_is_drawn(qapp: QApplication) -> None:
 
 def test_json_is_code(qapp: QApplication) -> None:
     assert drawn('{"link": "https://example.com"}', "code", qapp).defaultFont().fixedPitch()
+
+
+@pytest.mark.parametrize("letter", ["x", "a.b+c-"])
+def test_a_long_word_takes_no_longer_than_many_short_ones(letter: str, qapp: QApplication) -> None:
+    """One word of 9,000 letters took seconds: every letter was tried as the begin of an address."""
+
+    def seconds(text: str) -> float:
+        began = time.perf_counter()
+        document(text, "plain", QFont(), "accent")
+        return time.perf_counter() - began
+
+    count = 12_000 // len(letter)
+    usual = min(seconds("words and more words " * 600) for _ in range(3))
+    assert min(seconds(letter * count) for _ in range(3)) < 60 * usual
+
+
+def test_of_very_many_addresses_the_first_are_links(qapp: QApplication) -> None:
+    made = document(" ".join(f"a{number}@b.example" for number in range(300)), "plain", QFont(), "accent")
+    assert len(links(made)) == MOST_LINKS

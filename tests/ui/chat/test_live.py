@@ -101,7 +101,7 @@ async def test_each_chat_keeps_its_own_draft_and_unread_messages_are_counted(
     first.say("Hello?")
     entry = window.rail.chat_list.entries[1]
     await until(lambda: "2 unread" in entry.accessibleDescription(), "the count in the rail")
-    assert "a new message" in window.notice.text.whole()
+    assert "a new message" in window.notice.text.text()
     click(window.notice.action)
     assert window.pane.conversation is first.conversation
     assert first.conversation.composer.writing.toPlainText() == "for the first"
@@ -212,7 +212,7 @@ async def test_a_file_that_is_dropped_is_attached_and_saved(
     assert dialog.selectedFiles()[0].endswith("receipt.txt")
     dialog.fileSelected.emit(str(tmp_path / "copy.txt"))
     dialog.reject()
-    await until(lambda: "Saved as copy.txt" in window.notice.text.whole(), "the file")
+    await until(lambda: "Saved as copy.txt" in window.notice.text.text(), "the file")
     assert (tmp_path / "copy.txt").read_text("utf-8") == "paid"
 
 

@@ -38,6 +38,13 @@ LEAST: dict[str, Any] = {
 """The least request that can be sent."""
 
 
+def filled(form: ContactForm) -> ContactForm:
+    """The form with all its sections."""
+    for _ in form.fill():
+        pass
+    return form
+
+
 class Opened:
     """A form in a window of its own, with what it told."""
 
@@ -45,7 +52,7 @@ class Opened:
         self.draft = Draft(request)
         self.clock = MovableClock()
         self.where = WherePicker(places or Places(), lambda: [])
-        self.form = ContactForm(self.draft, self.clock, self.where)
+        self.form = filled(ContactForm(self.draft, self.clock, self.where))
         self.starts = self.edits = self.imports = self.saves = 0
         self.form.start_requested.connect(lambda: self._count("starts"))
         self.form.edited.connect(lambda: self._count("edits"))

@@ -35,7 +35,7 @@ from console.places import Places
 from tests.console.listed import id_of, loaded
 from tests.console.requests import requests
 from tests.ui.contact.conftest import Show
-from tests.ui.contact.opened import CONTACT, FLOW, INSTANCE, LEAST, Opened, click, named, paste, write
+from tests.ui.contact.opened import CONTACT, FLOW, INSTANCE, LEAST, Opened, click, filled, named, paste, write
 from ui.contact.duration import Duration
 from ui.contact.form import ContactForm
 from ui.contact.pickers import WherePicker
@@ -580,8 +580,8 @@ def test_tab_goes_through_the_form_in_the_order_of_reading(opened: Opened) -> No
     assert all(names), names
     assert names[-1] == "Start chat"
     assert len(seen) > 25
-    heights = [one.mapTo(opened.form, QPoint(0, one.height() // 2)).y() for one in seen[2:-1]]
-    for (above, below), (first, second) in zip(pairwise(heights), pairwise(names[2:-1]), strict=True):
+    heights = [one.mapTo(opened.form, QPoint(0, one.height() // 2)).y() for one in seen[3:-1]]
+    for (above, below), (first, second) in zip(pairwise(heights), pairwise(names[3:-1]), strict=True):
         assert below > above - 30, f"{second} lies above {first}"
 
 
@@ -681,7 +681,7 @@ def _mangled(request: dict[str, Any]) -> st.SearchStrategy[dict[str, Any]]:
 def reused(qapp: QApplication) -> tuple[Draft, ContactForm]:
     draft = Draft()
     where = WherePicker(Places(), lambda: [])
-    return draft, ContactForm(draft, lambda: datetime(2026, 11, 22, tzinfo=UTC), where)
+    return draft, filled(ContactForm(draft, lambda: datetime(2026, 11, 22, tzinfo=UTC), where))
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -30,7 +30,7 @@ from tests.console.listed import id_of, loaded
 from tests.ui.contact.conftest import Show, button_of
 from ui import theme
 from ui.contact.pickers import WherePicker
-from ui.contact.place_rows import PlaceRows, second_line, spans_of
+from ui.contact.place_rows import PlaceRows, second_line
 from ui.contact.suggestions import Suggestions
 from ui.drawn import Spinner
 
@@ -745,22 +745,6 @@ def test_rows_are_painted_in_both_themes_and_directions(
     }
     assert theme.colour("soft").name() in colours, "the current row stands out"
     theme.dress(qapp, "light")
-
-
-@pytest.mark.parametrize(
-    ("words", "text", "spans"),
-    [
-        ([], "Greeting", []),
-        (["gre"], "Greeting", [(0, 3)]),
-        (["e"], "Greeting", [(2, 1), (3, 1)]),
-        (["ee", "e"], "Greeting", [(2, 2)]),
-        (["."], "a.b", [(1, 1)]),
-        (["ÖL"], "Heizöl", [(4, 2)]),
-        (["zz"], "Greeting", []),
-    ],
-)
-def test_typed_words_are_found_in_a_name(words: list[str], text: str, spans: list[tuple[int, int]]) -> None:
-    assert list(spans_of(words, text)) == spans
 
 
 def test_the_rows_are_a_sound_model(qapp: QApplication) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QImage, QPainter, QPainterPath, QPaintEvent, QPen
+from PySide6.QtGui import QAccessible, QImage, QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QSizePolicy, QVBoxLayout, QWidget
 
 from console.chat.interactive import Card, Choices, Image, Pages
@@ -13,14 +13,17 @@ from ui.chat.cards.gate import Gate
 from ui.chat.cards.scope import Scope
 from ui.controls import button, framed, label, row
 from ui.drawn import Picture
+from ui.roles import Told
 
 THUMBNAIL = 44
 HIGH = 150
 RADIUS = 8
 
 
-class PictureBox(QWidget):
+class PictureBox(Told):
     """One picture, cut to its place; before it came, a quiet place for it."""
+
+    role = QAccessible.Role.Graphic
 
     def __init__(self, image: Image, scope: Scope, *, is_small: bool) -> None:
         super().__init__()

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from console.chat.interactive import Choice, Reply, Submit
 from console.chat.views import was_sent
-from ui import theme, wording
+from ui import masking, theme, wording
 from ui.chat.cards.pictures import PictureBox
 from ui.chat.cards.scope import Scope
 from ui.chat.cards.ticks import side
@@ -100,14 +100,14 @@ class ChoicePress(Press):
 def fitted(press: Press, words: str, icon: str = "") -> None:
     """Words on a button, cut where they are longer than a card is wide."""
     metrics = QFontMetrics(theme.sized(press.font(), 13, bold=True))
-    shown = metrics.elidedText(words, Qt.TextElideMode.ElideRight, WIDEST)
+    shown = metrics.elidedText(masking.shown(words), Qt.TextElideMode.ElideRight, theme.px(WIDEST))
     press.setText(f" {shown}" if icon else shown)
     if shown != words:
         press.setToolTip(words)
     press.setAccessibleName(words)
     if icon:
         press.setIcon(theme.icon(icon))
-        press.setIconSize(QSize(15, 15))
+        press.setIconSize(theme.square(15))
 
 
 class WordPress(Press):

@@ -10,13 +10,13 @@ from typing import Any
 
 from console.sandbox.clock import Clock
 from console.sandbox.contacts import Contact, Contacts
-from console.sandbox.flow.engine import run
-from console.sandbox.flow.outcome import Computed, Ended, Happening, Heard, TimedOut, Wait
-from console.sandbox.flow.outside import Outside
-from console.sandbox.flow.script import Script, script_of
-from console.sandbox.flow.state import FlowState, Queue
+from console.sandbox.flow.engine.engine import run
+from console.sandbox.flow.engine.outcome import Computed, Ended, Happening, Heard, TimedOut, Wait
+from console.sandbox.flow.engine.outside import Outside
+from console.sandbox.flow.engine.script import Script, script_of
+from console.sandbox.flow.engine.state import FlowState, Queue
 from console.sandbox.flow.stubs import Stubs
-from console.sandbox.flow.trace import Entered, Ring
+from console.sandbox.flow.traces.trace import Entered, Ring
 from console.sandbox.participant.chat import Chat
 from console.sandbox.participant.chats import Chats
 from console.sandbox.participant.items import Item

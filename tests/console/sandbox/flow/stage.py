@@ -8,14 +8,14 @@ from typing import Any
 
 from console.sandbox.clock import Clock
 from console.sandbox.contacts import Contacts
-from console.sandbox.flow.center import ContactCenter
-from console.sandbox.flow.document import Flow
-from console.sandbox.flow.life import Life
-from console.sandbox.flow.living import living
-from console.sandbox.flow.recording import line_of
+from console.sandbox.flow.library.document import Flow
+from console.sandbox.flow.library.versions import FlowVersions
+from console.sandbox.flow.life.center import ContactCenter
+from console.sandbox.flow.life.life import Life
+from console.sandbox.flow.life.living import living
 from console.sandbox.flow.stubs import Stubs
-from console.sandbox.flow.trace import Entered
-from console.sandbox.flow.versions import FlowVersions
+from console.sandbox.flow.traces.recording import line_of
+from console.sandbox.flow.traces.trace import Entered
 from console.sandbox.participant.chats import Chats
 from console.sandbox.participant.items import JOINED
 from console.sandbox.participant.party import Participant

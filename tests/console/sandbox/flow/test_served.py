@@ -13,8 +13,8 @@ from console import cli
 from console.sandbox import Sandbox, serve
 from console.sandbox.participant.items import EVENT
 from tests.console.sandbox.clients import client
+from tests.console.sandbox.flow.library.test_folder import put
 from tests.console.sandbox.flow.stage import act, document, hook, queue_stub, say, to_queue
-from tests.console.sandbox.flow.test_folder import put
 from tests.console.sandbox.participant.visitor import Visitor, start
 
 RETURNED = "CustomerReturned"

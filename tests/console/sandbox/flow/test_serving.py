@@ -12,10 +12,10 @@ import pytest
 
 from console.sandbox import Sandbox
 from console.sandbox.flow import serving
-from console.sandbox.flow.life import Life
+from console.sandbox.flow.life.life import Life
 from console.sandbox.participant.items import Item
+from tests.console.sandbox.flow.library.test_folder import put
 from tests.console.sandbox.flow.stage import QUEUE, act, document, queue_stub, say, to_queue
-from tests.console.sandbox.flow.test_folder import put
 
 WAITING = act(
     "w", "Wait", on={"CustomerReturned": "again"}, TimeLimitSeconds="600", Events=["CustomerReturned"]

@@ -1,0 +1,1 @@
+"""The connection of a participant: tokens and sockets, kept alive, renewed, and caught up after a loss."""

@@ -1,0 +1,329 @@
+"""The pieces that make packages. `dev.py package` looks at what it has built by itself."""
+
+from __future__ import annotations
+
+import ast
+import json
+import os
+import re
+import shutil
+import struct
+import subprocess
+import sys
+import tarfile
+import tomllib
+from datetime import UTC, datetime
+from fnmatch import fnmatchcase
+from importlib.util import find_spec
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QImageReader
+
+from console import handover
+from shipping import archive, contents, debian, icons, inspection, licences, windows
+from shipping.elf import Demands, demands
+from shipping.product import IDENTIFIER, NAME, PROJECT, ROOT, TITLE, VERSION
+from shipping.reach import Entry, reachable
+
+LINUX = ROOT / "shipping" / "linux"
+WHEN = datetime(2026, 11, 22, 12, tzinfo=UTC)
+SOURCES = [ROOT / "main.py", *(ROOT / "console").rglob("*.py"), *(ROOT / "ui").rglob("*.py")]
+
+
+def aws_data() -> Path:
+    spec = find_spec("botocore")
+    assert spec
+    assert spec.origin
+    return Path(spec.origin).parent / "data"
+
+
+# what goes into the bundle
+
+
+def test_every_service_in_use_has_its_data() -> None:
+    """A client that is made of a literal name, or a model that is read: its service must be shipped."""
+    named = set(contents.SERVICES)
+    for path in SOURCES:
+        for call in re.findall(
+            r"""(?:shape\.model|\.client|_model)\(\s*"([a-z-]+)\"""", path.read_text("utf-8")
+        ):
+            named.add(call)
+    assert named == contents.SERVICES >= {"connect", "connectparticipant", "sts", "sso", "sso-oidc", "logs"}
+    for service in contents.SERVICES:
+        files = {file.name for file in (aws_data() / service).rglob("*") if is_shipped_of_botocore(file)}
+        assert {"service-2.json.gz", "endpoint-rule-set-1.json.gz"} <= files, service
+
+
+def is_shipped_of_botocore(file: Path) -> bool:
+    return contents.is_shipped(f"botocore/data/{file.relative_to(aws_data()).as_posix()}")
+
+
+@pytest.mark.parametrize(
+    ("place", "is_shipped"),
+    [
+        ("botocore/data/endpoints.json", True),
+        ("botocore/cacert.pem", True),
+        ("botocore/data/s3/2006-03-01/service-2.json.gz", False),
+        ("botocore/data/connect/2017-08-08/examples-1.json", False),
+        ("boto3/data/ec2/2016-11-15/resources-1.json", False),
+        ("PySide6/Qt/plugins/platforms/libqxcb.so", True),
+        ("PySide6/Qt/plugins/platforms/libqeglfs.so", False),
+        ("PySide6\\plugins\\platforms\\qwindows.dll", True),
+        ("PySide6/Qt/plugins/platformthemes/libqgtk3.so", False),
+        ("PySide6/Qt/plugins/somethingnew/libnew.so", False),
+        ("PySide6/Qt/translations/qtbase_de.qm", True),
+        ("PySide6/Qt/translations/qtbase_fr.qm", False),
+        ("PySide6/Qt/lib/libQt6Gui.so.6", True),
+        ("libstdc++.so.6", False),
+        ("keyring-25.7.0.dist-info/entry_points.txt", False),
+        ("resources/flows/greeting.json", True),
+    ],
+)
+def test_what_is_shipped(place: str, is_shipped: bool) -> None:
+    assert contents.is_shipped(place) is is_shipped
+
+
+def test_nothing_imports_what_is_left_out() -> None:
+    gone = "|".join(map(re.escape, contents.EXCLUDED))
+    importing = re.compile(rf"^\s*(?:import|from) (?:{gone})\b", re.MULTILINE)
+    assert importing.search("    from PySide6.QtQml import QQmlEngine")
+    found = [path.name for path in SOURCES for text in [path.read_text("utf-8")] if importing.search(text)]
+    assert found == []
+
+
+def test_libraries_that_only_a_dropped_plugin_needed_go() -> None:
+    linked = {
+        "/m.so": ["a.so"],
+        "/a.so": ["b.so"],
+        "/gtk.so": ["cairo.so"],
+        "/plugin.so": ["p.so", "gone.so"],
+    }
+    binaries: list[Entry] = [
+        ("m.so", "/m.so", "EXTENSION"), ("PySide6/Qt/plugins/x/plugin.so", "/plugin.so", "BINARY"),
+        ("a.so", "/a.so", "BINARY"), ("lib/b.so", "/b.so", "BINARY"), ("p.so", "/p.so", "BINARY"),
+        ("gtk.so", "/gtk.so", "BINARY"), ("cairo.so", "/cairo.so", "BINARY"), ("b.so", "lib/b.so", "SYMLINK"),
+    ]  # fmt: skip
+    others: list[Entry] = [("cairo.so.1", "cairo.so", "SYMLINK"), ("words.txt", "/words.txt", "DATA")]
+    kept, data = reachable(binaries, others, lambda source: linked.get(source, []))
+    assert [place for place, _, _ in kept] == [
+        "m.so", "PySide6/Qt/plugins/x/plugin.so", "a.so", "lib/b.so", "p.so", "b.so",
+    ]  # fmt: skip
+    assert [place for place, _, _ in data] == ["words.txt"]
+
+
+def test_every_resource_is_shipped_but_the_pictures_of_the_readme() -> None:
+    there = {path.name for path in (ROOT / "resources").iterdir() if not path.name.startswith(("_", "."))}
+    assert there - set(contents.RESOURCES) == {"screenshots"}
+
+
+def test_a_bundle_is_held_against_its_list() -> None:
+    patterns = inspection.listed("# words\n\nprogram\n_internal/lib*.so\n")
+    assert inspection.unlisted(["program", "_internal/liba.so"], patterns) == []
+    assert inspection.unlisted(["program", "_internal/gtk"], patterns) == [
+        "_internal/gtk is not listed",
+        "_internal/lib*.so is missing",
+    ]
+
+
+def test_the_list_names_what_the_allow_lists_let_in() -> None:
+    patterns = inspection.listed((LINUX / "bundle.txt").read_text("utf-8"))
+    for service in contents.SERVICES:
+        assert any(
+            fnmatchcase(f"_internal/botocore/data/{service}/x/service-2.json.gz", one) for one in patterns
+        )
+    for name in contents.RESOURCES:
+        if (ROOT / "resources" / name).exists():
+            assert any(one.startswith(f"_internal/resources/{name}") for one in patterns), name
+
+
+def test_what_is_too_large_is_no_package(tmp_path: Path) -> None:
+    (tmp_path / "folder").mkdir()
+    for name in ("a", "b"):
+        (tmp_path / "folder" / name).write_bytes(b"12345")
+    inspection.check_size(tmp_path, 10)
+    with pytest.raises(inspection.FaultyError, match="10 bytes, 1 more"):
+        inspection.check_size(tmp_path / "folder", 9)
+
+
+# locks
+
+
+def pins(lock: str) -> dict[str, str]:
+    text = (ROOT / lock).read_text("utf-8")
+    assert not re.search(r"https?:|^-|file:| @ ", text, re.MULTILINE)
+    found = dict(re.findall(r"^([\w.-]+)==(\S+)", text, re.MULTILINE))
+    assert text.count("==") - text.count("python_full_version ==") >= len(found) > 10
+    assert all(
+        "--hash=sha256:" in entry for entry in re.split(r"^(?=[\w.-]+==)", text, flags=re.MULTILINE)[1:]
+    )
+    return found
+
+
+def test_the_bundle_is_made_of_what_was_tested() -> None:
+    built, tested = pins("shipping/build.lock"), pins("requirements.lock")
+    assert "pyinstaller" in built
+    assert "pytest" not in built
+    assert {name: built[name] for name in built if name in tested} == {
+        name: tested[name] for name in built if name in tested
+    }
+    for wanted in PROJECT["dependencies"]:
+        assert re.split("[=>]", wanted)[0].lower() in built
+
+
+# licences
+
+
+def test_every_package_tells_its_licence() -> None:
+    names = licences.packages()
+    assert {"boto3", "PySide6_Essentials", "uvicorn", "h11", "websockets"} <= set(names)
+    assert not {"pytest", "mypy", "ruff"} & set(names)
+    for name in names:
+        part = licences.of_package(name)
+        assert part.licence, name
+        assert any(len(text) > 500 for text in part.texts), name
+
+
+def test_licences_are_written_once_each_and_told_as_text(tmp_path: Path) -> None:
+    found = [
+        licences.Part("A", "1", "MIT", ("the text of MIT",)),
+        licences.Part("B", "2", "MIT", ("the text of MIT", "a notice")),
+    ]
+    licences.write(tmp_path / "told.json", found)
+    told = json.loads((tmp_path / "told.json").read_text("utf-8"))
+    assert [part["name"] for part in told["parts"]] == ["A", "B"]
+    assert sorted(told["texts"].values()) == ["a notice", "the text of MIT"]
+    text = licences.as_text(told)
+    assert text.count("the text of MIT") == 1
+    assert "For A, B:" in text
+
+
+def test_a_library_from_nowhere_stops_the_build(tmp_path: Path) -> None:
+    with pytest.raises(licences.UntoldError, match=r"liblost\.so"):
+        licences.parts([str(tmp_path / "liblost.so")])
+
+
+# icons
+
+
+def test_icons_are_drawn_in_every_size_and_form(tmp_path: Path) -> None:
+    icons.draw(tmp_path)
+    for size in icons.SIZES:
+        image = QImageReader(str(tmp_path / f"icon-{size}.png")).read()
+        assert image.size() == QSize(size, size)
+        assert image.pixelColor(size // 2, size // 8).alpha() == 255
+        assert image.pixelColor(0, 0).alpha() == 0
+    reader = QImageReader(str(tmp_path / "icon.ico"))
+    assert reader.imageCount() == 7
+    assert reader.read().width() == 16
+    content = (tmp_path / "icon.icns").read_bytes()
+    assert (content[:4], struct.unpack(">I", content[4:8])[0]) == (b"icns", len(content))
+
+
+# Debian
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    root = tmp_path / "root"
+    (root / "usr/bin").mkdir(parents=True)
+    (root / "usr/lib").mkdir()
+    (root / "usr/lib/program").write_bytes(b"#!/bin/sh\n" * 100)
+    (root / "usr/lib/program").chmod(0o755)
+    (root / "usr/bin/program").symlink_to("../lib/program")
+    return root
+
+
+ASKED = Demands(
+    frozenset({"libc.so.6", "libstdc++.so.6", "libGL.so.1"}), {"GLIBC": (2, 36), "GLIBCXX": (3, 4, 29)}
+)
+
+
+def test_dpkg_reads_the_package(root: Path, tmp_path: Path) -> None:
+    if sys.platform != "linux" or shutil.which("dpkg-deb") is None:
+        pytest.skip("dpkg is Debian's")
+    package = archive.deb(root, debian.control(root, ASKED), tmp_path / "p.deb", WHEN)
+    fields = subprocess.check_output(["dpkg-deb", "-f", str(package)], text=True)
+    assert f"Package: {NAME}\nVersion: {VERSION}\n" in fields
+    assert "libc6 (>= 2.36), libgl1, libstdc++6 (>= 11)" in fields
+    listed = subprocess.check_output(["dpkg-deb", "-c", str(package)], text=True)
+    assert re.search(r"^-rwxr-xr-x 0/0 +1000 2026-11-22 .* \./usr/lib/program$", listed, re.MULTILINE)
+    assert "./usr/bin/program -> ../lib/program" in listed
+    again = archive.deb(root, debian.control(root, ASKED), tmp_path / "again.deb", WHEN)
+    assert again.read_bytes() == package.read_bytes()
+
+
+def test_an_archive_keeps_links_and_no_owner(root: Path, tmp_path: Path) -> None:
+    with tarfile.open(archive.tar(root, tmp_path / "p.tar.xz", WHEN)) as packed:
+        entries = {entry.name: entry for entry in packed}
+    assert entries["root/usr/bin/program"].linkname == "../lib/program"
+    assert {(entry.uid, entry.uname, entry.mtime) for entry in entries.values()} == {
+        (0, "", WHEN.timestamp())
+    }
+
+
+def test_a_library_that_no_package_brings_stops_the_build() -> None:
+    with pytest.raises(debian.UnknownLibraryError, match=r"libxcb-cursor\.so\.0"):
+        debian.depends(Demands(frozenset({"libxcb-cursor.so.0"}), {}))
+
+
+def test_programs_tell_what_they_ask_of_the_system(tmp_path: Path) -> None:
+    if sys.platform != "linux" or shutil.which("objdump") is None:
+        pytest.skip("binutils reads Linux's programs")
+    (tmp_path / "words").write_text("no program")
+    shutil.copy(Path(sys.executable).resolve(), tmp_path)
+    asked = demands(tmp_path)
+    assert "libc.so.6" in asked.libraries
+    assert asked.symbols["GLIBC"] >= (2, 2, 5)
+
+
+# the desktop
+
+
+def test_the_desktop_and_the_program_name_the_same_things() -> None:
+    entry = (LINUX / f"{NAME}.desktop").read_text("utf-8")
+    told = dict(line.split("=", 1) for line in entry.splitlines() if "=" in line)
+    about = ElementTree.parse(LINUX / f"{IDENTIFIER}.metainfo.xml")
+    kind = ElementTree.parse(LINUX / f"{NAME}.mime.xml")
+    mime = "{http://www.freedesktop.org/standards/shared-mime-info}"
+    (media,) = [one.get("type") for one in kind.iter(f"{mime}mime-type")]
+    (glob,) = [one.get("pattern") for one in kind.iter(f"{mime}glob")]
+    assert told["MimeType"].split(";")[:2] == [media, f"x-scheme-handler/{handover.SCHEME}"]
+    assert glob == f"*{handover.ENDING}"
+    assert (told["Name"], told["Icon"], told["StartupWMClass"]) == (TITLE, NAME, NAME)
+    assert told["Exec"] == f"{NAME} %U"
+    assert about.findtext("id") == IDENTIFIER
+    assert about.findtext("launchable") == f"{NAME}.desktop"
+    assert about.findtext("provides/mediatype") == media
+    assert about.find("url") is None  # there is none that exists
+    installer = windows.SCRIPT.read_text("utf-8")
+    assert f'"Software\\Classes\\{handover.ENDING}"' in installer
+    spec = (ROOT / "shipping" / "console.spec").read_text("utf-8")
+    assert f'"CFBundleTypeExtensions": ["{handover.ENDING[1:]}"]' in spec
+    assert handover.SCHEME == NAME
+
+
+def test_windows_is_told_the_version() -> None:
+    told = ast.parse(windows.version_file(), mode="eval")
+    numbers = next(
+        word.value for word in ast.walk(told) if isinstance(word, ast.keyword) and word.arg == "filevers"
+    )
+    assert ast.literal_eval(numbers)[:3] == tuple(map(int, VERSION.split(".")))
+
+
+def test_nsis_takes_the_installers_script(tmp_path: Path) -> None:
+    maker = shutil.which("makensis")
+    if maker is None:
+        (pytest.fail if os.environ.get("REQUIRE_TOOLS") else pytest.skip)("not installed: makensis")
+    (tmp_path / "bundle" / "_internal").mkdir(parents=True)
+    (tmp_path / "bundle" / f"{NAME}.exe").write_bytes(b"MZ")
+    (tmp_path / "icon.ico").write_bytes(icons.ico({16: icons.png(16)}))
+    built = windows.installer(maker, tmp_path / "bundle", tmp_path, tmp_path)
+    assert built.read_bytes()[:2] == b"MZ"
+
+
+def test_the_version_is_the_projects() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    assert (project["name"], project["version"]) == (NAME, VERSION)

@@ -1,0 +1,100 @@
+"""Help: what to do where the console itself fails, and what it is made of."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QPoint, Qt, QUrl, Signal
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QMenu, QWidget
+
+from console.chat.clocks import Clock
+from console.last_run import Crash
+from ui import steps, theme
+from ui.clipboard import Clipboard
+from ui.keys import Key
+from ui.notice import Notice
+from ui.tasks import Tasks
+
+
+class Help(QObject):
+    """Opens what a person asks for who needs help, and tells of a run that was cut off."""
+
+    keys_requested = Signal()
+    welcome_requested = Signal()
+
+    def __init__(
+        self, window: QWidget, folder: Path, tasks: Tasks, clipboard: Clipboard, notice: Notice, clock: Clock
+    ) -> None:
+        super().__init__(window)
+        self._window, self._folder, self._clock = window, folder, clock
+        self._tasks, self._clipboard, self._notice = tasks, clipboard, notice
+
+    def show_menu(self, beside: QWidget) -> None:
+        """Shows all that there is, beside the button that leads to it."""
+        menu = QMenu(beside)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for entry in (
+            ("Welcome", "messages-square", self.welcome_requested.emit),
+            ("Keyboard shortcuts", "keyboard", self.keys_requested.emit),
+            None,
+            ("Report a problem…", "file-text", self.open_report),
+            ("Open the data folder", "folder-open", self.open_folder),
+            None,
+            ("About Connect Chat Console", "info", self.open_about),
+        ):
+            if entry is None:
+                menu.addSeparator()
+            else:
+                text, icon, act = entry
+                menu.addAction(theme.icon(icon), text).triggered.connect(lambda _=False, act=act: act())
+        menu.popup(beside.mapToGlobal(QPoint(0, -menu.sizeHint().height() - 4)))
+
+    def open_keys(self, keys: Sequence[Key]) -> None:
+        """Shows every key."""
+        from ui.keys_dialog import KeysDialog
+
+        KeysDialog(self._window, keys).open()
+
+    def open_folder(self) -> None:
+        """Shows the folder of the user's data in the desktop's own window."""
+        if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._folder))):
+            self._notice.say(
+                f"Nothing here opens folders. It is {self._folder}",
+                "Copy the path",
+                lambda: self._clipboard.copy(str(self._folder)),
+            )
+
+    def open_about(self) -> None:
+        """Shows what the program is, and its licences."""
+        self._tasks.start(self._show_about(), "read the licences")
+
+    async def _show_about(self) -> None:
+        from console import licences
+        from ui.about import AboutDialog
+
+        parts = await steps.aside(licences.parts)
+        AboutDialog(self._window, parts).open()
+
+    def tell_crash(self, crash: Crash) -> None:
+        """Says that the run before this one was cut off, and offers the report."""
+        what = "failed" if crash.has_traces else "was cut off"
+        said = (
+            f"The console {what} last time. What you had typed is kept, and so is every chat in the history."
+        )
+        self._notice.say(said, "Report…", self.open_report)
+
+    def open_report(self) -> None:
+        """Makes the report of a problem and shows it."""
+        self._tasks.start(self._make_report(), "make the report")
+
+    async def _make_report(self) -> None:
+        from console import problem_report
+        from ui.report import ReportDialog, window_facts
+
+        facts = window_facts(self._window)
+        parts = await steps.aside(lambda: problem_report.parts(self._folder, facts))
+        dialog = ReportDialog(self._window, parts, self._clipboard, self._clock())
+        dialog.saved.connect(lambda name: self._notice.say(f"The report was saved as {name}."))
+        dialog.open()

@@ -1,0 +1,1 @@
+"""The pane of the history: past contacts, found, opened, exported, started again and deleted."""
