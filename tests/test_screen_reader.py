@@ -11,6 +11,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
+from typing import cast
 
 import pytest
 
@@ -40,15 +41,20 @@ def session() -> Iterator[PrivateSession]:
         made = PrivateSession(Path(folder))
         after.callback(made.close)
         made.environment |= {"DISPLAY": _display(after), "NO_AT_BRIDGE": "0"}
-        for command in (["openbox", "--sm-disable"], [launcher, "--launch-immediately"]):
+        managed = Path(folder) / "managed"
+        manager = ["openbox", "--sm-disable", "--startup", f"touch {managed}"]
+        for command in (manager, [launcher, "--launch-immediately"]):
             after.callback(_end, _started(command, made.environment))
+        # A window that comes before its manager is never given the keyboard.
+        until(managed.exists, "the window manager")
         yield made
 
 
 def _display(after: ExitStack) -> str:
     ours, theirs = os.pipe()
+    # Without -noreset it begins anew when its last client goes, and takes along who is just coming.
     server = subprocess.Popen(
-        ["Xvfb", "-displayfd", str(theirs), "-screen", "0", "1280x800x24", "-nolisten", "tcp"],
+        ["Xvfb", "-displayfd", str(theirs), "-screen", "0", "1280x800x24", "-nolisten", "tcp", "-noreset"],
         pass_fds=(theirs,), stderr=subprocess.DEVNULL,
     )  # fmt: skip
     after.callback(_end, server)
@@ -148,6 +154,12 @@ def listening(session: PrivateSession, tmp_path_factory: pytest.TempPathFactory)
 
 def faults(top: Node) -> list[str]:
     """What a screen reader's user could not make sense of in what is shown."""
+    # Something may go while it is read, such as a row that is made anew: then all is read once more.
+    (found,) = until(lambda: [_faults(top)], "a window that can be read to its end")
+    return cast("list[str]", found)
+
+
+def _faults(top: Node) -> list[str]:
     found = []
     for one in top.walk():
         role, name, said = one.role, one.name, f"{one.role} {one.name!r}"

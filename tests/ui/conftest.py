@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication
 from console.workspace import Workspace
 from tests.conftest import LoopUnderTest, until
 from ui import theme
+from ui.tasks import Tasks
 from ui.window import Window
 
 
@@ -36,14 +37,19 @@ def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> Generator[None, object, o
     Between a test and its teardown Qt's events run without the loop that sessions and followers live on.
     """
     test, window = pyfuncitem.obj, pyfuncitem.funcargs.get("window")
-    if isinstance(window, Window) and inspect.iscoroutinefunction(test):
+    # A page that is shown alone has tasks of its own.
+    tasks = getattr(pyfuncitem.funcargs.get("shown"), "tasks", None)
+    if inspect.iscoroutinefunction(test) and (isinstance(window, Window) or isinstance(tasks, Tasks)):
 
         @functools.wraps(test)
         async def then_leave(**arguments: Any) -> None:
             try:
                 await test(**arguments)
             finally:
-                await _leave(window)
+                if isinstance(window, Window):
+                    await _leave(window)
+                if isinstance(tasks, Tasks):
+                    await tasks.close()
 
         pyfuncitem.obj = then_leave
     return (yield)
