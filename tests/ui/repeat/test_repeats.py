@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
@@ -10,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 
 from console.contact import CONTENT_TYPES
 from tests.conftest import until
+from tests.console.repeat.conftest import PACE
 from tests.console.repeat.rehearsed import Workshop, changed, leads, offer, without, words
 from tests.ui.chat.talking import Talk, click, joined, named, seen
 from tests.ui.walking import goes_round
@@ -144,14 +147,13 @@ async def test_where_the_flow_goes_another_way_the_chat_is_handed_over(
 
 async def test_who_types_takes_over(window: Window, workshop: Workshop) -> None:
     before = await talked(window, workshop)
+    # Time enough to pause before the first turn is said.
+    window.repeats.pace = replace(PACE, settle_s=1.5)
     workshop.change([without("^Repair$")[0], {**leads("^Repair$", "Agent")}, *without("^Repair$")[1:]])
     now = await repeated(window, before)
     bar = bar_of(window)
     click(bar.pause)
     await until(lambda: bar.text.whole() == "Paused before turn 1 of 3", "the pause")
-    assert bar.pause.accessibleName() == "Go on repeating"
-    click(bar.pause)
-    await until(lambda: bar.pause.accessibleName() == "Pause the repetition", "that it goes on")
     writing = now.conversation.composer.writing
     writing.setFocus()
     await until(writing.hasFocus, "the keyboard in the composer")
@@ -160,6 +162,20 @@ async def test_who_types_takes_over(window: Window, workshop: Workshop) -> None:
     assert bar.reason.text() == "You took over."
     assert writing.toPlainText() == "No"
     assert "Repair" not in "".join(said for said in now.spoken if "Test customer" in said)
+
+
+async def test_a_pause_ends_with_another_click(window: Window, workshop: Workshop) -> None:
+    before = await talked(window, workshop)
+    window.repeats.pace = replace(PACE, settle_s=1.5)
+    await repeated(window, before)
+    bar = bar_of(window)
+    click(bar.pause)
+    await until(lambda: bar.text.whole() == "Paused before turn 1 of 3", "the pause")
+    assert bar.pause.accessibleName() == "Go on repeating"
+    click(bar.pause)
+    await until(lambda: bar.pause.accessibleName() == "Pause the repetition", "that it goes on")
+    await until(bar.compare.isVisible, "the end")
+    assert bar.text.whole() == "Repeated. No differences."
 
 
 async def test_ctrl_r_in_the_middle_repeats_the_whole_of_the_first_chat(
