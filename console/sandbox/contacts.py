@@ -7,7 +7,6 @@ so a suspended machine wakes up with the truth.
 
 from __future__ import annotations
 
-import secrets
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -15,6 +14,7 @@ from functools import partial
 from typing import Any, Literal, Protocol
 
 from console.sandbox.clock import Clock
+from console.sandbox.identity import random_token
 from console.sandbox.timers import Timer, Timers
 
 DEFAULT_DURATION_MIN = 25 * 60
@@ -56,7 +56,7 @@ class Contact:
     end_reason: EndReason | None = None
     id: str = field(default_factory=lambda: str(uuid.uuid4()))
     participant_id: str = field(default_factory=lambda: str(uuid.uuid4()))
-    participant_token: str = field(default_factory=lambda: secrets.token_urlsafe(96), repr=False)
+    participant_token: str = field(default_factory=lambda: random_token(96), repr=False)
     initial_id: str = ""
     """The first contact of the chat session: this one, unless a flow or an agent passed it on."""
     previous_id: str | None = None

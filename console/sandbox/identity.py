@@ -6,6 +6,7 @@ own documentation, and ids are derived from names (UUIDv5).
 
 from __future__ import annotations
 
+import secrets
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -24,6 +25,14 @@ _NAMES = uuid.uuid5(uuid.NAMESPACE_DNS, "sandbox.connect-chat-console.invalid")
 def id_of(kind: str, name: str) -> str:
     """The id of a thing of the sandbox, which depends on its kind and name alone."""
     return str(uuid.uuid5(_NAMES, f"{kind}/{name}"))
+
+
+def random_token(size: int) -> str:
+    """A secret of so many random bytes, as text.
+
+    It begins with a letter: a command line takes what begins with a dash for an option.
+    """
+    return "Q" + secrets.token_urlsafe(size)
 
 
 INSTANCE_ID = id_of("instance", INSTANCE_ALIAS)

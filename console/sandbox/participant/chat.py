@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import secrets
 import uuid
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 from console.sandbox.contacts import Contact, EndReason
+from console.sandbox.identity import random_token
 from console.sandbox.participant import items
 from console.sandbox.participant.conversation import Conversation
 from console.sandbox.participant.disturbance import CALM, Disturbances
@@ -142,7 +142,7 @@ class Chat:
             ValueError: the inputs are too long for the service.
         """
         # ours: view-token
-        token = secrets.token_urlsafe(48)
+        token = random_token(48)
         content = {"viewId": view_id, "viewData": dict(data), "viewToken": token}
         said = self.say(content_of("ViewResource", {"content": content}), INTERACTIVE, display_name="BOT")
         self.views[token] = view

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import secrets
 import uuid
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
+from console.sandbox.identity import random_token
 from console.sandbox.participant.items import Author, Role
 
 MOST_SOCKETS = 5
@@ -37,7 +37,7 @@ class Participant:
     role: Role
     display_name: str
     id: str = field(default_factory=lambda: str(uuid.uuid4()))
-    token: str = field(default_factory=lambda: secrets.token_urlsafe(96), repr=False)
+    token: str = field(default_factory=lambda: random_token(96), repr=False)
     """The ParticipantToken: it holds as long as the participant is part of the chat."""
     has_joined: bool = False
     has_left: bool = False

@@ -17,6 +17,8 @@ from typing import Literal
 Kind = Literal["connection", "websocket", "upload", "download", "view", "sign-in"]
 
 _SEAL_BYTES = 16
+_MARK = "Q"
+"""What every token begins with: a command line takes what begins with a dash for an option."""
 
 
 class Tokens:
@@ -28,10 +30,13 @@ class Tokens:
     def seal(self, kind: Kind, subject: str, deadline: float) -> str:
         """A new token of a kind for a subject, opened until a moment of the sandbox's time."""
         body = f"{kind}\n{deadline:.3f}\n{secrets.token_hex(8)}\n{subject}".encode()
-        return base64.urlsafe_b64encode(self._sealed(body) + body).rstrip(b"=").decode()
+        return _MARK + base64.urlsafe_b64encode(self._sealed(body) + body).rstrip(b"=").decode()
 
     def open(self, kind: Kind, token: str, now: float) -> str | None:
         """The subject of a token; None for one of another kind or key, and once its deadline is past."""
+        if not token.startswith(_MARK):
+            return None
+        token = token.removeprefix(_MARK)
         try:
             raw = base64.b64decode(token + "=" * (-len(token) % 4), altchars=b"-_", validate=True)
         except (binascii.Error, ValueError):

@@ -78,7 +78,7 @@ async def test_an_agent_a_colleague_and_the_end(visiting: Visiting) -> None:
 
 
 async def test_secrets_are_masked_by_name_and_values_are_bounded(visiting: Visiting) -> None:
-    attributes = {"api_key": "sk-nobody-sees-this", "long": "x" * 9_000}
+    attributes = {"api_key": "sk-nobody-sees-this", "long": "many words " * 900}
     async with visiting(Attributes=attributes) as visit:
         await visit.turn(1)
         facts = visit.turns.facts

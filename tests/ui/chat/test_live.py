@@ -68,7 +68,8 @@ async def test_end_chat_ends_it_and_leaves_what_was_said(window: Window, sandbox
     assert not window.pane.stop.isVisible(), "stopping the contact stands apart"
     click(window.pane.end)
     await until(lambda: talk.chat.state == "ended", "the end")
-    assert window.pane.state.text() == "Ended"
+    await until(lambda: window.pane.state.text() == "Ended", "that it is told")
+    await until(lambda: not talk.conversation.composer.send.isEnabled(), "that nothing can be sent")
     assert "by you, as the customer" in seen(talk.conversation)
     assert "nothing more can be sent" in talk.conversation.composer.writing.accessibleDescription()
     assert not talk.conversation.composer.send.isEnabled()
@@ -247,7 +248,7 @@ async def test_an_end_from_elsewhere_is_told_once(window: Window, sandbox: Sandb
     await talk.shows("Bea joined")
     sandbox.chats.leave(talk.contact_id, agent.id)
     await until(lambda: talk.chat.state == "ended", "the end")
-    assert "The chat was ended by the agent." in seen(talk.conversation)
+    await until(lambda: "The chat was ended by the agent." in seen(talk.conversation), "that it is told")
     assert sum("The chat has ended" in said for said in talk.spoken) == 1
     assert not window.pane.outcome.isVisible(), "it is told in one place"
 

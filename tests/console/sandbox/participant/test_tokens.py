@@ -5,6 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
+from console.sandbox.identity import random_token
 from console.sandbox.participant.tokens import Tokens
 
 TOKENS = Tokens()
@@ -36,3 +37,10 @@ def test_a_changed_token_does_not_open(part: float, change: int) -> None:
 
 def test_two_tokens_are_never_the_same() -> None:
     assert len({TOKENS.seal("connection", "somebody", 100) for _ in range(100)}) == 100
+
+
+def test_no_token_looks_like_an_option_of_a_command_line() -> None:
+    """The AWS CLI refused one token in 64: what begins with a dash is an option to it."""
+    made = {TOKENS.seal("connection", "subject", 1.0)[0] for _ in range(500)}
+    made |= {random_token(96)[0] for _ in range(500)}
+    assert made == {"Q"}
