@@ -4,8 +4,10 @@
     python3 dev.py run [--] [arguments of main.py]
     python3 dev.py test [arguments of pytest]
     python3 dev.py check
-    python3 dev.py bench [--json FILE] [--soak MINUTES]
+    python3 dev.py languages [--check]
+    python3 dev.py bench [--bundle FOLDER] [--json FILE] [--soak MINUTES]
     python3 dev.py package [--only FORM] [--into FOLDER] [--prove]
+    python3 dev.py release --tag TAG [--packages FOLDER [--publish]]
 
 The packages of requirements.lock are installed into `.venv` beside this file, with uv where it is
 on PATH and with pip where not, and again only when the lock, the Python or the place changes.
@@ -386,8 +388,10 @@ def test(arguments: list[str]) -> NoReturn:
     prepare_anchors()
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     os.chdir(str(ROOT))
-    # The whole suite on all cores; whoever names a test wants to see that one, in this process.
-    arguments = arguments or ["-n", str(min(os.cpu_count() or 1, 4)), "--dist", "loadfile"]
+    # The whole suite on all cores, in the order of the folders: a file with few tests that take long would
+    # come last otherwise. Whoever names a test wants to see that one, in this process.
+    cores = str(min(os.cpu_count() or 1, 4))
+    arguments = arguments or ["-n", cores, "--dist", "loadfile", "--no-loadscope-reorder"]
     become([python, "-m", "pytest", *arguments])
 
 
@@ -402,7 +406,7 @@ def prepare_anchors() -> list[str]:
 
 
 def check(arguments: list[str]) -> int:
-    """Formatter, linter, types, import rules: all of them, whatever the first says."""
+    """Formatter, linter, types, import rules, languages, workflows: all of them, whatever the first says."""
     if arguments:
         say("check takes no arguments")
         return 2
@@ -413,12 +417,22 @@ def check(arguments: list[str]) -> int:
         ("lint", [python, "-m", "ruff", "check", "."]),
         ("types", [python, "-m", "mypy"]),
         ("import rules", [PROGRAM.tool("lint-imports")]),
+        ("languages", [python, "-m", "shipping.languages", "--check"]),
+        # Their form, and what an attacker could make of them; without asking GitHub for anything.
+        ("workflows", [PROGRAM.tool("zizmor"), "--offline", "--strict-collection", "--quiet", ".github"]),
     ):
         say(name)
         if subprocess.call(command, cwd=str(ROOT)):
             failed.append(name)
     say("failed: " + ", ".join(failed) if failed else "all checks hold")
     return 1 if failed else 0
+
+
+def languages(arguments: list[str]) -> NoReturn:
+    """Takes the texts of the sources into the files of the languages, and tells what is not translated."""
+    python = prepare(PROGRAM)
+    os.chdir(str(ROOT))
+    become([python, "-m", "shipping.languages", *arguments])
 
 
 def bench(arguments: list[str]) -> NoReturn:
@@ -441,6 +455,15 @@ def package(arguments: list[str]) -> NoReturn:
     become([python, "-m", "shipping", *arguments])
 
 
+def release(arguments: list[str]) -> NoReturn:
+    """Tells what is new in a version, sums and publishes its packages; needs no environment."""
+    python = next((one for one in pythons() if one.suits), None)
+    if python is None:
+        raise MissingError("64-bit CPython 3.11, 3.12 or 3.13 is needed, and none starts here")
+    os.chdir(str(ROOT))
+    become([python.path, "-m", "shipping.release", *arguments])
+
+
 def describe(_arguments: list[str]) -> int:
     """Answers another dev.py that asks which Python this is; the only words on standard output."""
     print(json.dumps(myself()._asdict()))
@@ -448,7 +471,8 @@ def describe(_arguments: list[str]) -> int:
 
 
 VERBS: dict[str, Any] = {
-    "run": run, "test": test, "check": check, "bench": bench, "package": package, "_describe": describe,
+    "run": run, "test": test, "check": check, "languages": languages, "bench": bench, "package": package,
+    "release": release, "_describe": describe,
 }  # fmt: skip
 
 

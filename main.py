@@ -17,6 +17,11 @@ def main(arguments: list[str]) -> int:
     if arguments and arguments[0].isalpha():
         from console.cli import run
     else:
+        from console.paths import data_folder
+        from ui import language
+
+        # Before the window's modules come in, since their tables hold texts.
+        language.choose(data_folder() / "settings.json")
         from ui.app import run
     return run(arguments)
 

@@ -13,6 +13,7 @@ from console.chat.chat import Chat
 from console.chat.clocks import Clock
 from console.control_route import ControlRefused
 from console.errors import ConsoleError
+from console.language import tr
 
 if TYPE_CHECKING:
     from console.aws import ConnectParticipant
@@ -107,7 +108,7 @@ class AgentDesk:
     def _control(self) -> ControlRoute:
         control = self._find_control()
         if control is None:
-            raise ControlRefused("The sandbox does not run yet", "Start a chat in it first.")
+            raise ControlRefused(tr("The sandbox does not run yet"), tr("Start a chat in it first."))
         return control
 
     def _fail(self, error: ConsoleError | None) -> None:

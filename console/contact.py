@@ -16,6 +16,7 @@ from functools import cache
 from typing import Any
 
 from console import shape
+from console.language import tr, tr_list
 from console.shape import Field, Problem, Steps
 
 Request = Mapping[str, Any]
@@ -168,11 +169,15 @@ def _attributes_fit(request: Request) -> Iterator[Problem]:
     attributes = request.get("Attributes", {})
     size = attribute_bytes(attributes)
     if size > ATTRIBUTE_BYTES:
-        message = f"Attributes take {size:,} bytes; keys and values together may take {ATTRIBUTE_BYTES:,}."
+        message = tr(
+            "Attributes take {size:,} bytes; keys and values together may take {most:,}.",
+            size=size,
+            most=ATTRIBUTE_BYTES,
+        )
         yield Problem(("Attributes",), "too_many_bytes", message)
     for key in attributes:
         if key and not _KEY.match(key):
-            message = f"The key “{key}” may hold only letters, digits, - and _."
+            message = tr("The key “{key}” may hold only letters, digits, - and _.", key=key)
             yield Problem(("Attributes", key), "key_alphabet", message)
 
 
@@ -180,15 +185,18 @@ def _segment_keys_fit(request: Request) -> Iterator[Problem]:
     for key, value in request.get("SegmentAttributes", {}).items():
         path = ("SegmentAttributes", key)
         if not _SEGMENT_KEY.match(key):
-            message = (
-                f"The key “{key}” may hold only letters, digits, - and _, after an optional connect: prefix."
+            message = tr(
+                "The key “{key}” may hold only letters, digits, - and _, after an optional connect: prefix.",
+                key=key,
             )
             yield Problem(path, "key_alphabet", message)
         if len(value) != 1:
-            what = "no value" if not value else "several values"
-            yield Problem(
-                path, "one_value", f"“{key}” has {what}; AWS's examples have exactly one.", blocks=False
+            message = (
+                tr("“{key}” has several values; AWS's examples have exactly one.", key=key)
+                if value
+                else tr("“{key}” has no value; AWS's examples have exactly one.", key=key)
             )
+            yield Problem(path, "one_value", message, blocks=False)
 
 
 def _content_types_known(request: Request) -> Iterator[Problem]:
@@ -197,14 +205,21 @@ def _content_types_known(request: Request) -> Iterator[Problem]:
         return
     path: Steps = ("SupportedMessagingContentTypes",)
     if TEXT_PLAIN not in types:
-        yield Problem(path, "text_plain_missing", "Content types must contain text/plain.")
+        yield Problem(path, "text_plain_missing", tr("Content types must contain text/plain."))
     for index, content_type in enumerate(types):
         if content_type not in CONTENT_TYPES:
             yield Problem(
-                (*path, index), "content_type", f"“{content_type}” is not a content type of Connect chat."
+                (*path, index),
+                "content_type",
+                tr("“{content_type}” is not a content type of Connect chat.", content_type=content_type),
             )
         elif content_type in types[:index]:
-            yield Problem((*path, index), "twice", f"{content_type} is listed twice.", blocks=False)
+            yield Problem(
+                (*path, index),
+                "twice",
+                tr("{content_type} is listed twice.", content_type=content_type),
+                blocks=False,
+            )
 
 
 def _guide_has_both_types(request: Request) -> Iterator[Problem]:
@@ -212,7 +227,10 @@ def _guide_has_both_types(request: Request) -> Iterator[Problem]:
     types = request.get("SupportedMessagingContentTypes", [])
     missing = [name for name in (INTERACTIVE, INTERACTIVE_RESPONSE) if name not in types]
     if subtype == "connect:Guide" and missing:
-        message = f"A connect:Guide needs both interactive content types; missing: {', '.join(missing)}."
+        message = tr(
+            "A connect:Guide needs both interactive content types; missing: {missing}.",
+            missing=", ".join(missing),
+        )
         yield Problem(("SegmentAttributes", "connect:Subtype"), "guide_types", message)
 
 
@@ -223,16 +241,26 @@ def _message_fits(request: Request) -> Iterator[Problem]:
     content, content_type = message.get("Content", ""), message.get("ContentType", "")
     size = len(content.encode())
     if size > MESSAGE_BYTES:
-        text = f"The first message takes {size:,} bytes; {MESSAGE_BYTES:,} are the limit."
+        text = tr(
+            "The first message takes {size:,} bytes; {most:,} are the limit.",
+            size=size,
+            most=MESSAGE_BYTES,
+        )
         yield Problem(("InitialMessage", "Content"), "too_many_bytes", text)
     if content_type and content_type not in INITIAL_MESSAGE_TYPES:
-        text = f"A first message may be {', '.join(INITIAL_MESSAGE_TYPES)}; this is {content_type}."
+        text = tr(
+            "A first message may be {allowed}; this is {content_type}.",
+            allowed=", ".join(INITIAL_MESSAGE_TYPES),
+            content_type=content_type,
+        )
         yield Problem(("InitialMessage", "ContentType"), "content_type", text)
     elif content_type in (JSON_TYPE, INTERACTIVE_RESPONSE) and content and (fault := json_fault(content)):
-        yield Problem(("InitialMessage", "Content"), "not_json", f"The type says JSON, but {fault}.")
+        yield Problem(
+            ("InitialMessage", "Content"), "not_json", tr("The type says JSON, but {fault}.", fault=fault)
+        )
     supported = request.get("SupportedMessagingContentTypes", (TEXT_PLAIN,))
     if content_type in INITIAL_MESSAGE_TYPES and content_type not in supported:
-        text = f"The chat does not list {content_type} among its content types."
+        text = tr("The chat does not list {content_type} among its content types.", content_type=content_type)
         yield Problem(("InitialMessage", "ContentType"), "not_supported", text, blocks=False)
 
 
@@ -242,9 +270,11 @@ def _persistent_whole(request: Request) -> Iterator[Problem]:
         return
     for name in ("RehydrationType", "SourceContactId"):
         if not persistent.get(name):
-            yield Problem(("PersistentChat", name), "required", f"A continued chat needs its {name}.")
+            yield Problem(
+                ("PersistentChat", name), "required", tr("A continued chat needs its {name}.", name=name)
+            )
     if request.get("RelatedContactId"):
-        text = "A chat can continue an earlier one or be related to a contact, not both."
+        text = tr("A chat can continue an earlier one or be related to a contact, not both.")
         yield Problem(("RelatedContactId",), "excludes", text)
 
 
@@ -252,7 +282,11 @@ def _connection_types_act(request: Request) -> Iterator[Problem]:
     acting = HINTS["ConnectionTypes"].choices
     for index, name in enumerate(request.get("ConnectionTypes", ())):
         if name not in acting:
-            text = f"StartChatContact does not act on {name}; only {' and '.join(acting)} return something."
+            text = tr(
+                "StartChatContact does not act on {name}; only {acting} return something.",
+                name=name,
+                acting=tr_list(acting),
+            )
             yield Problem(("ConnectionTypes", index), "no_effect", text, blocks=False)
 
 
@@ -265,7 +299,7 @@ def _ids_look_like_ids(request: Request) -> Iterator[Problem]:
     for path in _ID_PATHS:
         value = value_at(request, path)
         if value and not UUID.match(value):
-            text = "This does not look like an id (8-4-4-4-12 hexadecimal digits)."
+            text = tr("This does not look like an id (8-4-4-4-12 hexadecimal digits).")
             yield Problem(path, "not_an_id", text, blocks=False)
 
 
@@ -280,16 +314,42 @@ def json_fault(text: str) -> str | None:
     try:
         json.loads(text, parse_constant=_no_constant)
     except json.JSONDecodeError as fault:
-        return f"line {fault.lineno}, column {fault.colno} is not valid JSON ({fault.msg.lower()})"
+        return tr(
+            "line {line}, column {column} is not valid JSON ({complaint})",
+            line=fault.lineno,
+            column=fault.colno,
+            complaint=json_complaint(fault),
+        )
     except RecursionError:
-        return "it is nested too deeply"
+        return tr("it is nested too deeply")
     except ValueError as fault:
         return str(fault)
     return None
 
 
 def _no_constant(name: str) -> None:
-    raise ValueError(f"{name} is not JSON")
+    raise ValueError(tr("{name} is not JSON", name=name))
+
+
+_JSON_COMPLAINTS = {
+    "Expecting value": tr("expecting value"),
+    "Expecting property name enclosed in double quotes": tr(
+        "expecting property name enclosed in double quotes"
+    ),
+    "Expecting ':' delimiter": tr("expecting ':' delimiter"),
+    "Expecting ',' delimiter": tr("expecting ',' delimiter"),
+    "Extra data": tr("extra data"),
+    "Unterminated string starting at": tr("unterminated string starting at"),
+    "Invalid control character at": tr("invalid control character at"),
+    "Illegal trailing comma before end of object": tr("illegal trailing comma before end of object"),
+    "Illegal trailing comma before end of array": tr("illegal trailing comma before end of array"),
+}
+"""What Python's reader of JSON complains of."""
+
+
+def json_complaint(fault: json.JSONDecodeError) -> str:
+    """What is wrong where a text stops being JSON, in a few words."""
+    return _JSON_COMPLAINTS.get(fault.msg, fault.msg.lower())
 
 
 # -- what the form needs beside the wire --------------------------------------------------------

@@ -7,6 +7,7 @@ from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
 from console.errors import ConsoleError
+from console.language import tr
 from console.workers import Workers
 
 if TYPE_CHECKING:
@@ -56,12 +57,13 @@ class ControlRoute:
             answer = self._pool.request(method, f"/_sandbox{path}", body=sent, headers=headers)
             told = json.loads(answer.data)
         except (HTTPError, ValueError) as error:
-            raise _refused(f"does not answer ({type(error).__name__})") from error
+            raise _refused(tr("The sandbox does not answer ({error})", error=type(error).__name__)) from error
         if answer.status >= 400:
-            raise _refused(f"refused: {told.get('Message', answer.status)}", answer.status)
+            reason = told.get("Message", answer.status)
+            raise _refused(tr("The sandbox refused: {reason}", reason=reason), answer.status)
         return told
 
 
-def _refused(what: str, status: int = 0) -> ControlRefused:
-    advice = "Try again; if it stays so, start the console anew."
-    return ControlRefused(f"The sandbox {what}", advice, {"status": status})
+def _refused(sentence: str, status: int = 0) -> ControlRefused:
+    advice = tr("Try again; if it stays so, start the console anew.")
+    return ControlRefused(sentence, advice, {"status": status})

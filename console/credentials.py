@@ -23,6 +23,7 @@ from urllib.parse import quote, urlsplit
 from console import shape
 from console.errors import ProfileProblem
 from console.frozen import is_frozen, shipped_certificates
+from console.language import tr, tr_count, tr_list
 from console.redaction import clean, remember, short_key_id
 
 if TYPE_CHECKING:
@@ -71,17 +72,26 @@ def from_environment(environ: Mapping[str, str]) -> tuple[Keys, str | None]:
     Raises:
         ProfileProblem: a variable is missing or can't be right; its facts name it as `variable`.
     """
-    key_id = _variable(environ, KEY_ID, _KEY_ID, "at least 16 letters and digits")
-    secret = _variable(environ, SECRET, _PRINTABLE, "one word without blanks")
-    token = _variable(environ, TOKEN, _PRINTABLE, "one word without blanks")
-    regions = [_variable(environ, name, _REGION, "a region such as eu-central-1") for name in REGIONS]
+    key_id = _variable(environ, KEY_ID, _KEY_ID, tr("at least 16 letters and digits"))
+    secret = _variable(environ, SECRET, _PRINTABLE, tr("one word without blanks"))
+    token = _variable(environ, TOKEN, _PRINTABLE, tr("one word without blanks"))
+    regions = [_variable(environ, name, _REGION, tr("a region such as eu-central-1")) for name in REGIONS]
     missing = [name for name, value in ((KEY_ID, key_id), (SECRET, secret)) if value is None]
     if key_id is None or secret is None:
-        raise _unusable(
-            missing[0], f"{' and '.join(missing)} {'is' if len(missing) == 1 else 'are'} not set."
+        variables = tr_list(missing)
+        said = tr_count(
+            "{variables} is not set.", "{variables} are not set.", len(missing), variables=variables
         )
+        raise _unusable(missing[0], said)
     if token is None and key_id.startswith(_TEMPORARY):
-        raise _unusable(TOKEN, f"{TOKEN} is not set, and a key that begins with {_TEMPORARY} needs it.")
+        raise _unusable(
+            TOKEN,
+            tr(
+                "{variable} is not set, and a key that begins with {prefix} needs it.",
+                variable=TOKEN,
+                prefix=_TEMPORARY,
+            ),
+        )
     return Keys(key_id, secret, token), next(filter(None, regions), None)
 
 
@@ -93,14 +103,16 @@ def _variable(environ: Mapping[str, str], name: str, right: re.Pattern[str], wan
     if value != given:
         _log.warning("%s stands in quotes or between blanks; they were left out.", name)
     if value and not right.fullmatch(value):
-        raise _unusable(name, f"{name} does not look right: it should be {wanted}.")
+        raise _unusable(
+            name, tr("{variable} does not look right: it should be {wanted}.", variable=name, wanted=wanted)
+        )
     return value or None
 
 
 def _unusable(variable: str, sentence: str) -> ProfileProblem:
     return ProfileProblem(
         sentence,
-        "Set it in the environment that starts this program, start it again and load the keys.",
+        tr("Set it in the environment that starts this program, start it again and load the keys."),
         {"variable": variable},
     )
 
@@ -113,8 +125,8 @@ def check_region(region: str) -> str:
     """
     if _REGION.fullmatch(region):
         return region
-    sentence = f"“{region}” is not a region." if region else "No region is set."
-    advice = "Give a region such as us-east-1; the Environment profile takes it from AWS_REGION."
+    sentence = tr("“{region}” is not a region.", region=region) if region else tr("No region is set.")
+    advice = tr("Give a region such as us-east-1; the Environment profile takes it from AWS_REGION.")
     raise ProfileProblem(sentence, advice, {"region": region})
 
 
@@ -126,7 +138,7 @@ def check_endpoint(url: str) -> str:
     """
     scheme, host, port = _origin(url, _no_endpoint)
     if scheme == "http" and host != "127.0.0.1":
-        raise _no_endpoint(url, "http is for 127.0.0.1 alone; elsewhere requests must be encrypted")
+        raise _no_endpoint(url, tr("http is for 127.0.0.1 alone; elsewhere requests must be encrypted"))
     return f"{scheme}://{host}" + (f":{port}" if port else "")
 
 
@@ -138,7 +150,7 @@ def check_proxy(url: str) -> str:
     """
     scheme, host, port = _origin(url, _no_proxy)
     if not port:
-        raise _no_proxy(url, "it must name its port")
+        raise _no_proxy(url, tr("it must name its port"))
     return f"{scheme}://{host}:{port}"
 
 
@@ -148,28 +160,28 @@ def _origin(url: str, refused: Callable[[str, str], ProfileProblem]) -> tuple[st
         parts = urlsplit(url.strip())
         host, port = parts.hostname or "", parts.port
     except ValueError as error:
-        raise refused(url, "that is not an address") from error
+        raise refused(url, tr("that is not an address")) from error
     if parts.scheme not in ("http", "https") or not _HOST.fullmatch(host):
-        raise refused(url, "that is not an address that begins with http:// or https://")
+        raise refused(url, tr("that is not an address that begins with http:// or https://"))
     if parts.username is not None or parts.password is not None:
-        raise refused(url, "it must not hold a user or a password")
+        raise refused(url, tr("it must not hold a user or a password"))
     if parts.path not in ("", "/") or parts.query or parts.fragment or url.strip().endswith(("?", "#")):
-        raise refused(url, "it must end after the host and the port")
+        raise refused(url, tr("it must end after the host and the port"))
     return parts.scheme, host, port
 
 
 def _no_endpoint(url: str, why: str) -> ProfileProblem:
     return ProfileProblem(
-        f"{clean(url)} can't be the endpoint: {why}.",
-        "Give an address such as https://connect.example.com or http://127.0.0.1:8080, or none at all.",
+        tr("{address} can't be the endpoint: {why}.", address=clean(url), why=why),
+        tr("Give an address such as https://connect.example.com or http://127.0.0.1:8080, or none at all."),
         {"endpoint": clean(url)},
     )
 
 
 def _no_proxy(url: str, why: str) -> ProfileProblem:
     return ProfileProblem(
-        f"{clean(url)} can't be the proxy: {why}.",
-        "Give an address such as http://proxy.example.com:3128, or none for the system's proxy.",
+        tr("{address} can't be the proxy: {why}.", address=clean(url), why=why),
+        tr("Give an address such as http://proxy.example.com:3128, or none for the system's proxy."),
         {"proxy": clean(url)},
     )
 
@@ -192,9 +204,12 @@ class Proxy:
         # Basic authentication (RFC 7617) ends the user at the first colon; botocore sends ASCII alone.
         if not f"{self.user or ''}{self.password or ''}".isascii() or ":" in (self.user or ""):
             raise ProfileProblem(
-                f"The user or the password of the proxy {address} can't be sent: "
-                "only ASCII characters can, and a user without a colon.",
-                "Correct the proxy's user and password in the profile.",
+                tr(
+                    "The user or the password of the proxy {address} can't be sent: only "
+                    "ASCII characters can, and a user without a colon.",
+                    address=address,
+                ),
+                tr("Correct the proxy's user and password in the profile."),
                 {"proxy": address},
             )
         remember(self.password)
@@ -221,7 +236,9 @@ def trusted_certificates(environ: Mapping[str, str]) -> str | Literal[True]:
     for name in CERTIFICATES:
         if path := environ.get(name, "").strip():
             if not Path(path).exists():
-                raise _unusable(name, f"{name} names {path}, and nothing is there.")
+                raise _unusable(
+                    name, tr("{variable} names {path}, and nothing is there.", variable=name, path=path)
+                )
             return path
     return shipped_certificates() if is_frozen() else True
 

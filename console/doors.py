@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from console.aws import Connect, ConnectParticipant
 from console.credentials import Keys, Proxy
 from console.errors import SignInNeeded
+from console.language import tr
 from console.profiles import Profile
 from console.sessions import Asks, Signing
 from console.workers import Workers
@@ -126,8 +127,8 @@ class Doors:
         if (keys := self._given.get(profile.kind)) is None:
             # They were locked away; a chat that they have started may go on.
             raise SignInNeeded(
-                f"The keys of {profile.name} are not in memory any more.",
-                "Choose the profile again, which reads them anew.",
+                tr("The keys of {name} are not in memory any more.", name=profile.name),
+                tr("Choose the profile again, which reads them anew."),
                 profile_id=profile.id,
             )
         return Signing(keys)

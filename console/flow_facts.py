@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from console.chat.clocks import Clock, utc_now
 from console.errors import AccessDenied, ConsoleError, FlowNotPublished
+from console.language import tr, tr_text
 from console.profiles import Profile
 
 if TYPE_CHECKING:
@@ -110,12 +111,12 @@ class KnownFlows:
         try:
             door = await self._open(profile)
         except ConsoleError as error:
-            return FlowHistory(unknown=(_unknown("Versions and aliases", error),))
+            return FlowHistory(unknown=(_unknown(tr("Versions and aliases: not known."), error),))
         versions, no_versions = await _tried(
-            "The versions", door.list_contact_flow_versions(instance_id, flow_id)
+            tr("The versions: not known."), door.list_contact_flow_versions(instance_id, flow_id)
         )
         aliases, no_aliases = await _tried(
-            "The aliases", door.list_contact_flow_aliases(instance_id, flow_id)
+            tr("The aliases: not known."), door.list_contact_flow_aliases(instance_id, flow_id)
         )
         return FlowHistory(
             tuple(sorted(versions or (), key=lambda one: -one.version)),
@@ -129,8 +130,8 @@ class KnownFlows:
             door = await self._open(profile)
             details, is_published = await _described(door, instance_id, flow_id)
         except ConsoleError as error:
-            what = "Version, unpublished changes and where the flow leads"
-            yield replace(facts, unknown=(_unknown(what, error),), is_partial=False)
+            nothing = tr("Version, unpublished changes and where the flow leads: not known.")
+            yield replace(facts, unknown=(_unknown(nothing, error),), is_partial=False)
             return
         content, details = details.content, replace(details, content="")
         facts = replace(facts, details=details, was_never_published=not is_published)
@@ -138,7 +139,7 @@ class KnownFlows:
         if is_published:
             yield facts
             saved, missing = await _tried(
-                "Whether there are unpublished changes",
+                tr("Whether there are unpublished changes: not known."),
                 door.describe_contact_flow(instance_id, flow_id, saved=True),
             )
             facts = replace(facts, saved_sha256=saved.sha256 if saved else "")
@@ -179,14 +180,18 @@ async def _deep_reach(door: Connect, instance_id: str, flow_id: str, content: st
     return await reach(describe, flow_id)
 
 
-async def _tried(what: str, asked: Awaitable[T]) -> tuple[T | None, str]:
-    """What was asked for, or why it is not known."""
+async def _tried(sentence: str, asked: Awaitable[T]) -> tuple[T | None, str]:
+    """What was asked for, or the sentence that it is not known, with the reason."""
     try:
         return await asked, ""
     except ConsoleError as error:
-        return None, _unknown(what, error)
+        return None, _unknown(sentence, error)
 
 
-def _unknown(what: str, error: ConsoleError) -> str:
-    because = f"{error.action} is not allowed." if isinstance(error, AccessDenied) else error.sentence
-    return f"{what}: not known. {because}"
+def _unknown(sentence: str, error: ConsoleError) -> str:
+    because = (
+        tr("{action} is not allowed.", action=error.action)
+        if isinstance(error, AccessDenied)
+        else error.sentence
+    )
+    return tr_text(sentence, because)

@@ -14,6 +14,7 @@ from typing import Any, Final
 from urllib.parse import parse_qs, quote, urlsplit
 
 from console.errors import ConsoleError
+from console.language import tr, tr_in, tr_text
 from console.presets import to_start_again
 
 SCHEME: Final = "connect-chat-console"
@@ -56,9 +57,10 @@ def take(argument: str) -> Handed:
 
     scheme = argument.partition(":")[0].casefold() if ":" in argument else ""
     if scheme == SCHEME:
-        return _read(_text_of_link(argument), "The link", "a link")
+        nameless = tr_in("name of a request that came as a link", "a link")
+        return _read(_text_of_link(argument), nameless)
     path = Path(url2pathname(argument.partition("://")[2])) if scheme == "file" else Path(argument)
-    return _read(_text_of_file(path), f"“{path.name}”", path.stem)
+    return _read(_text_of_file(path), path.stem, file=path.name)
 
 
 def link(request: Mapping[str, Any]) -> str:
@@ -70,7 +72,7 @@ def link(request: Mapping[str, Any]) -> str:
     text = json.dumps(to_start_again(request), ensure_ascii=False, separators=(",", ":"), allow_nan=False)
     made = f"{SCHEME}://request?json={quote(text, safe='')}"
     if len(made) > LONGEST_LINK:
-        raise ValueError("The request is too long for a link; save it to a file instead.")
+        raise ValueError(tr("The request is too long for a link; save it to a file instead."))
     return made
 
 
@@ -88,7 +90,7 @@ def file_name(name: str) -> str:
 
 def _text_of_link(address: str) -> str:
     if len(address) > LONGEST_LINK:
-        raise _refused("The link is too long.", "Ask for the request as a file.")
+        raise _refused(tr("The link is too long."), tr("Ask for the request as a file."))
     try:
         parts = urlsplit(address)
     except ValueError:
@@ -97,10 +99,7 @@ def _text_of_link(address: str) -> str:
     asked = (parts.netloc or parts.path).strip("/").casefold()
     texts = parse_qs(parts.query, keep_blank_values=True).get("json", [])
     if asked != "request" or len(texts) != 1:
-        form = f"{SCHEME}://request?json=…"
-        raise _refused(
-            "The link is none that this console knows.", f"A link that holds a request reads {form}"
-        )
+        raise _unknown_link()
     return texts[0]
 
 
@@ -109,18 +108,24 @@ def _text_of_file(path: Path) -> str:
         with path.open("rb") as file:
             content = file.read(MOST_BYTES + 1)
         if len(content) > MOST_BYTES:
-            raise _refused(f"“{path.name}” is too large to be a saved request.", "Choose another file.")
+            raise _refused(
+                tr("“{name}” is too large to be a saved request.", name=path.name), tr("Choose another file.")
+            )
         return content.decode("utf-8-sig")
     except UnicodeDecodeError:
-        raise _refused(f"“{path.name}” is not text.", "Choose a file that holds a saved request.") from None
-    except (OSError, ValueError) as fault:
-        reason = (fault.strerror if isinstance(fault, OSError) else None) or "no such path"
         raise _refused(
-            f"“{path.name}” can't be read: {reason}.", "Check the file and open it again."
+            tr("“{name}” is not text.", name=path.name), tr("Choose a file that holds a saved request.")
+        ) from None
+    except (OSError, ValueError) as fault:
+        reason = (fault.strerror if isinstance(fault, OSError) else None) or tr("no such path")
+        raise _refused(
+            tr("“{name}” can't be read: {reason}.", name=path.name, reason=reason),
+            tr("Check the file and open it again."),
         ) from None
 
 
-def _read(text: str, what: str, name: str) -> Handed:
+def _read(text: str, name: str, file: str = "") -> Handed:
+    """The request in the text of a file, by its name, or of a link."""
     # Imported here, since most starts are handed nothing.
     from console import export
 
@@ -128,11 +133,19 @@ def _read(text: str, what: str, name: str) -> Handed:
     try:
         found = export.read(inner)
     except export.ImportProblem as problem:
-        raise _refused(
-            f"{what} holds no request that can be read. {problem}", "The form is unchanged."
-        ) from None
+        unread = (
+            tr("“{file}” holds no request that can be read.", file=file)
+            if file
+            else tr("The link holds no request that can be read.")
+        )
+        raise _refused(tr_text(unread, str(problem)), tr("The form is unchanged.")) from None
     if not found.request:
-        raise _refused(f"{what} holds no field of a request.", "The form is unchanged.")
+        empty = (
+            tr("“{file}” holds no field of a request.", file=file)
+            if file
+            else tr("The link holds no field of a request.")
+        )
+        raise _refused(empty, tr("The form is unchanged."))
     return Handed(name, found.request, found.notes)
 
 
@@ -149,7 +162,10 @@ def _unwrapped(text: str, name: str) -> tuple[str, str]:
 
 def _unknown_link() -> HandoverRefused:
     form = f"{SCHEME}://request?json=…"
-    return _refused("The link is none that this console knows.", f"A link that holds a request reads {form}")
+    return _refused(
+        tr("The link is none that this console knows."),
+        tr("A link that holds a request reads {form}", form=form),
+    )
 
 
 def _refused(sentence: str, advice: str) -> HandoverRefused:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
+from console.language import tr
 from console.profiles import Kind, Profile
 from console.shape import Problem
 
@@ -37,10 +38,10 @@ class CredentialField:
         """What is wrong with a text in this field; blanks around it are not."""
         text = text.strip()
         if not text:
-            return Problem((self.name,), "required", "Is needed.") if self.is_required else None
+            return Problem((self.name,), "required", tr("Is needed.")) if self.is_required else None
         if re.fullmatch(self.pattern, text):
             return None
-        return Problem((self.name,), "pattern", f"Should be {self.wanted}.")
+        return Problem((self.name,), "pattern", tr("Should be {wanted}.", wanted=self.wanted))
 
 
 @dataclass(frozen=True)
@@ -70,15 +71,17 @@ class KindOfCredentials:
 def _key_rule(entry: Entry) -> Iterator[Problem]:
     temporary = entry["access_key_id"].startswith("ASIA")
     if temporary and not entry["session_token"]:
-        yield Problem(("session_token",), "required", "Is needed with a key that begins with ASIA.")
+        yield Problem(("session_token",), "required", tr("Is needed with a key that begins with ASIA."))
     if not temporary and entry["session_token"]:
-        yield Problem(("session_token",), "extra", "Belongs to a key that begins with ASIA, not to this one.")
+        yield Problem(
+            ("session_token",), "extra", tr("Belongs to a key that begins with ASIA, not to this one.")
+        )
 
 
 def _role_rule(entry: Entry) -> Iterator[Problem]:
     seconds = entry["duration_s"]
     if seconds and not 900 <= int(seconds) <= 43_200:
-        yield Problem(("duration_s",), "range", "Should lie between 900 s (15 min) and 43,200 s (12 h).")
+        yield Problem(("duration_s",), "range", tr("Should lie between 900 s (15 min) and 43,200 s (12 h)."))
 
 
 _ONE_WORD = r"[!-~]+"
@@ -87,8 +90,8 @@ _REGION = r"[a-z]{2,}(-[a-z]+)+-[0-9]{1,2}"
 _NAME = r"[\w+=,.@-]"
 
 PROXY_FIELDS = (
-    CredentialField("proxy_user", r"\S+", "a name without blanks", is_required=False, is_secret=True),
-    CredentialField("proxy_password", r".+", "one line", is_required=False, is_secret=True),
+    CredentialField("proxy_user", r"\S+", tr("a name without blanks"), is_required=False, is_secret=True),
+    CredentialField("proxy_password", r".+", tr("one line"), is_required=False, is_secret=True),
 )
 """What a profile of any kind may have beside its own fields."""
 
@@ -97,36 +100,36 @@ KINDS: Mapping[Kind, KindOfCredentials] = {
         (
             # The length is that of STS's accessKeyIdType.
             CredentialField(
-                "access_key_id", r"[A-Z0-9]{16,128}", "16 or more capital letters and digits",
+                "access_key_id", r"[A-Z0-9]{16,128}", tr("16 or more capital letters and digits"),
                 example="AKIAIOSFODNN7EXAMPLE",
             ),
             CredentialField(
-                "secret_access_key", r"[!-~]{16,}", "one word of at least 16 characters", is_secret=True
+                "secret_access_key", r"[!-~]{16,}", tr("one word of at least 16 characters"), is_secret=True
             ),
-            CredentialField("session_token", _ONE_WORD, "one word", is_required=False, is_secret=True),
+            CredentialField("session_token", _ONE_WORD, tr("one word"), is_required=False, is_secret=True),
         ),
         rule=_key_rule,
     ),
     "role": KindOfCredentials(
         (
             CredentialField(
-                "role_arn", rf"arn:aws[a-z-]*:iam::{_ACCOUNT}:role/[\w+=,.@/-]{{1,512}}", "the ARN of a role",
-                example="arn:aws:iam::123456789012:role/ChatTester",
+                "role_arn", rf"arn:aws[a-z-]*:iam::{_ACCOUNT}:role/[\w+=,.@/-]{{1,512}}",
+                tr("the ARN of a role"), example="arn:aws:iam::123456789012:role/ChatTester",
             ),
             # Limits of AssumeRole's parameters in the service model.
             CredentialField(
-                "external_id", r"[\w+=,.@:/-]{2,1224}", "2 or more letters, digits and +=,.@:/-",
+                "external_id", r"[\w+=,.@:/-]{2,1224}", tr("2 or more letters, digits and +=,.@:/-"),
                 is_required=False,
             ),
             CredentialField(
-                "session_name", rf"{_NAME}{{2,64}}", "2 to 64 letters, digits and +=,.@-", is_required=False,
-                example="connect-chat-console",
+                "session_name", rf"{_NAME}{{2,64}}", tr("2 to 64 letters, digits and +=,.@-"),
+                is_required=False, example="connect-chat-console",
             ),
             CredentialField(
-                "duration_s", r"[0-9]{3,5}", "a number of seconds", is_required=False, example="3600"
+                "duration_s", r"[0-9]{3,5}", tr("a number of seconds"), is_required=False, example="3600"
             ),
             CredentialField(
-                "mfa_serial", r"[\w+=/:,.@-]{9,256}", "the ARN or the serial number of an MFA device",
+                "mfa_serial", r"[\w+=/:,.@-]{9,256}", tr("the ARN or the serial number of an MFA device"),
                 is_required=False, example="arn:aws:iam::123456789012:mfa/ada",
             ),
         ),
@@ -137,18 +140,22 @@ KINDS: Mapping[Kind, KindOfCredentials] = {
         (
             CredentialField(
                 "start_url", r"https://[!-~]+|http://127\.0\.0\.1:[0-9]+(/[!-~]*)?",
-                "an address that begins with https://",
+                tr("an address that begins with https://"),
                 example="https://d-1234567890.awsapps.com/start",
             ),
-            CredentialField("sso_region", _REGION, "a region such as eu-central-1", example="eu-central-1"),
-            CredentialField("account_id", _ACCOUNT, "the 12 digits of an account", example="123456789012"),
-            CredentialField("role_name", rf"{_NAME}{{1,64}}", "the name of a role", example="ChatTester"),
+            CredentialField(
+                "sso_region", _REGION, tr("a region such as eu-central-1"), example="eu-central-1"
+            ),
+            CredentialField(
+                "account_id", _ACCOUNT, tr("the 12 digits of an account"), example="123456789012"
+            ),
+            CredentialField("role_name", rf"{_NAME}{{1,64}}", tr("the name of a role"), example="ChatTester"),
         ),
     ),
     "console_login": KindOfCredentials(
         (
             CredentialField(
-                "login_session", r"arn:aws[!-~]+|[!-~]+", "what ~/.aws/config has under login_session",
+                "login_session", r"arn:aws[!-~]+|[!-~]+", tr("what ~/.aws/config has under login_session"),
                 example="arn:aws:iam::123456789012:user/ada",
             ),
         ),
@@ -164,7 +171,7 @@ def problems(profile: Profile, entry: Entry, others: Mapping[str, Profile]) -> l
     kind = KINDS[profile.kind]
     found = kind.problems(entry)
     if kind.needs_source and (profile.source is None or profile.source not in others):
-        found.append(Problem(("source",), "required", "Choose the profile whose keys assume the role."))
+        found.append(Problem(("source",), "required", tr("Choose the profile whose keys assume the role.")))
     elif profile.source is not None:
         found += _of_source(profile, entry, others)
     return found
@@ -178,14 +185,16 @@ def is_temporary(source: Profile) -> bool:
 def _of_source(profile: Profile, entry: Entry, others: Mapping[str, Profile]) -> Iterator[Problem]:
     """What is wrong between a role and what it stands on; warnings, where STS has the last word."""
     if _comes_back(profile, others):
-        yield Problem(("source",), "loop", "That profile stands on this one, in a circle.")
+        yield Problem(("source",), "loop", tr("That profile stands on this one, in a circle."))
     if not profile.source or not is_temporary(others[profile.source]):
         return
     if (seconds := entry.get("duration_s", "").strip()).isdecimal() and int(seconds) > LONGEST_CHAINED_S:
-        capped = "A role on top of temporary keys lasts an hour at most, so an hour is asked for."
+        capped = tr("A role on top of temporary keys lasts an hour at most, so an hour is asked for.")
         yield Problem(("duration_s",), "capped", capped, blocks=False)
     if entry.get("mfa_serial", "").strip():
-        whose = "An MFA device belongs to an IAM user; give it to the role that stands on the user’s keys."
+        whose = tr(
+            "An MFA device belongs to an IAM user; give it to the role that stands on the user’s keys."
+        )
         yield Problem(("mfa_serial",), "no_user", whose, blocks=False)
 
 

@@ -13,6 +13,7 @@ from console.doors import Doors
 from console.errors import ConsoleError, VaultError, VaultLocked
 from console.errors.chatting import not_rejoinable
 from console.kept_chats import KeptChat, KeptChats
+from console.language import tr
 from console.profiles import Profile
 from console.wallet import Wallet
 from console.workers import Workers
@@ -83,7 +84,7 @@ class OpenChats:
 
         if self._wallet.is_locked:
             raise VaultLocked(
-                "The profiles are locked in this window.", "Unlock them, then join the chat again."
+                tr("The profiles are locked in this window."), tr("Unlock them, then join the chat again.")
             )
         token = await self._kept.token_of(kept)
         if not token:

@@ -13,6 +13,7 @@ from urllib.parse import quote, urlsplit
 
 from console.chat.chat import Chat
 from console.errors import ConsoleError
+from console.language import tr
 from console.profiles import Profile
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
 PageKind = Literal["contact", "flow", "panel"]
 OpenDoor = Callable[[Profile], "Awaitable[Connect]"]
-SANDBOX: Final = "The sandbox has no website."
+SANDBOX: Final = tr("The sandbox has no website.")
 
 log = logging.getLogger(__name__)
 
@@ -28,6 +29,10 @@ _PATHS: Final[Mapping[PageKind, str]] = {
     "contact": "/contact-trace-records/details/{contact}",
     "flow": "/contact-flows/edit?id={flow}",
     "panel": "/ccp-v2/",
+}
+_NOT_YET: Final[Mapping[PageKind, str]] = {
+    "contact": tr("The contact has no page yet."),
+    "flow": tr("The flow has no page yet."),
 }
 _OLD_DOMAIN: Final = ".awsapps.com"
 """Websites of older instances lie there, below /connect."""
@@ -48,7 +53,7 @@ def address(website: str, kind: PageKind, *, contact_id: str = "", flow_arn: str
     """
     needed = {"contact": contact_id, "flow": flow_arn, "panel": "-"}[kind]
     if not needed:
-        raise NoPage(f"The {kind} has no page yet.", "Try again once the chat has started.")
+        raise NoPage(_NOT_YET[kind], tr("Try again once the chat has started."))
     path = _PATHS[kind].format(contact=quote(contact_id, safe=""), flow=quote(flow_arn, safe=":/"))
     return _checked(website) + path
 
@@ -61,13 +66,13 @@ def website_of(alias: str, region: str) -> str:
     """
     if not alias or not set(alias.lower()) <= _ALIAS:
         raise NoPage(
-            "The address of this instance's website is not known: it has no alias that could be one.",
-            "Allow connect:DescribeInstance for this profile, which tells the address.",
+            tr("The address of this instance's website is not known: it has no alias that could be one."),
+            tr("Allow connect:DescribeInstance for this profile, which tells the address."),
         )
     if region.startswith(("us-gov-", "cn-", "us-iso", "eu-isoe", "eusc-")):
         raise NoPage(
-            f"The domain of Amazon Connect's website in {region} is not known here.",
-            "Allow connect:DescribeInstance for this profile, which tells the address.",
+            tr("The domain of Amazon Connect's website in {region} is not known here.", region=region),
+            tr("Allow connect:DescribeInstance for this profile, which tells the address."),
         )
     return f"https://{alias.lower()}.my.connect.aws"
 
@@ -83,8 +88,8 @@ def _checked(website: str) -> str:
     parts = urlsplit(website.strip())
     if parts.scheme != "https" or not parts.hostname or parts.username or parts.query or parts.fragment:
         raise NoPage(
-            "The service tells an address of the instance's website that is none.",
-            "Open the website of the instance by hand.",
+            tr("The service tells an address of the instance's website that is none."),
+            tr("Open the website of the instance by hand."),
             {"website": website},
         )
     path = parts.path.rstrip("/")
@@ -109,7 +114,7 @@ async def page_of(
         NoPage: there is no such page, or its address can't be told.
     """
     if chat.profile.kind == "sandbox":
-        raise NoPage(SANDBOX, "Chats of a real instance have pages.")
+        raise NoPage(SANDBOX, tr("Chats of a real instance have pages."))
     website, arn = "", ""
     try:
         door = await open_door(chat.profile)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from urllib.parse import unquote
 
 from console.contact import UUID, json_fault
+from console.language import tr
 
 
 @dataclass(frozen=True)
@@ -89,7 +90,7 @@ def read_attributes(text: str) -> dict[str, str]:
             continue
         pair = _PAIR.match(line)
         if pair is None:
-            raise ValueError(f"Line {number} is not key=value: “{line[:60]}”.")
+            raise ValueError(tr("Line {line} is not key=value: “{text}”.", line=number, text=line[:60]))
         attributes[_unquoted(pair["key"])] = _unquoted(_without_comma(pair["value"], pair["separator"]))
     return attributes
 
@@ -109,11 +110,11 @@ def _without_comma(value: str, separator: str) -> str:
 
 def _attributes_of_json(text: str) -> dict[str, str]:
     if fault := json_fault(text):
-        raise ValueError(f"This is not JSON: {fault}.")
+        raise ValueError(tr("This is not JSON: {fault}.", fault=fault))
     attributes = {}
     for key, value in json.loads(text).items():
         if isinstance(value, dict | list):
-            raise ValueError(f"The value of “{key}” is not a text.")
+            raise ValueError(tr("The value of “{key}” is not a text.", key=key))
         attributes[key] = value if isinstance(value, str) else "" if value is None else json.dumps(value)
     return attributes
 

@@ -17,7 +17,8 @@ from typing import TYPE_CHECKING, Final, TypeVar
 from urllib.parse import urljoin, urlsplit
 
 from console.credentials import trusted_certificates
-from console.errors import ProfileProblem
+from console.errors import ProfileProblem, seconds_text
+from console.language import tr
 from console.workers import Workers
 
 if TYPE_CHECKING:
@@ -105,7 +106,7 @@ class Pictures:
         try:
             return self._followed(url, time.monotonic() + WHOLE_S)
         except (HTTPError, OSError, ssl.SSLError, ValueError) as error:
-            return Picture(why_not=f"The picture can't be fetched: {_reason(error)}.")
+            return Picture(why_not=tr("The picture can't be fetched: {reason}.", reason=_reason(error)))
         except ProfileProblem as problem:
             return Picture(why_not=problem.sentence)
 
@@ -113,9 +114,11 @@ class Pictures:
         for _ in range(REDIRECTS + 1):
             host = host_of(url)
             if not host:
-                return Picture(why_not="Pictures are fetched over https alone, and this address is no such.")
+                return Picture(
+                    why_not=tr("Pictures are fetched over https alone, and this address is no such.")
+                )
             if host not in self._allowed:
-                return Picture(why_not=f"It leads on to {host}.", host=host)
+                return Picture(why_not=tr("It leads on to {host}.", host=host), host=host)
             with _pool(url, self._authorities) as pool:
                 answer = pool.request("GET", url, redirect=False, preload_content=False)
                 try:
@@ -125,7 +128,7 @@ class Pictures:
                     url = urljoin(url, target)
                 finally:
                     answer.close()
-        return Picture(why_not="The picture can't be fetched: its address leads on and on.")
+        return Picture(why_not=tr("The picture can't be fetched: its address leads on and on."))
 
 
 def _pool(url: str, authorities: str) -> PoolManager:
@@ -146,17 +149,21 @@ def _pool(url: str, authorities: str) -> PoolManager:
 
 def _read(answer: BaseHTTPResponse, until: float) -> Picture:
     if answer.status != 200:
-        return Picture(why_not=f"The picture can't be fetched: the host answered {answer.status}.")
+        return Picture(
+            why_not=tr("The picture can't be fetched: the host answered {status}.", status=answer.status)
+        )
     pieces: list[bytes] = []
     count = 0
     for piece in answer.stream(_PIECE):
         count += len(piece)
         if count > MOST_BYTES:
-            return Picture(why_not=f"The picture is larger than {MOST_BYTES >> 20} MiB.")
+            return Picture(
+                why_not=tr("The picture is larger than {megabytes} MiB.", megabytes=MOST_BYTES >> 20)
+            )
         if time.monotonic() > until:
-            return Picture(why_not=f"The picture did not come within {WHOLE_S:.0f} s.")
+            return Picture(why_not=tr("The picture did not come within {time}.", time=seconds_text(WHOLE_S)))
         pieces.append(piece)
-    return Picture(b"".join(pieces)) if count else Picture(why_not="The host sent nothing.")
+    return Picture(b"".join(pieces)) if count else Picture(why_not=tr("The host sent nothing."))
 
 
 def _reason(error: Exception) -> str:

@@ -15,6 +15,7 @@ from uuid import uuid4
 
 from console.credentials import Keys, check_endpoint, check_region, from_environment
 from console.files import read_json, write_json
+from console.language import tr_in
 
 log = logging.getLogger(__name__)
 
@@ -57,10 +58,11 @@ class Profile:
         return self.kind in OWN_KINDS
 
 
-SANDBOX = Profile("Sandbox", "sandbox", "us-east-1", id="sandbox")
+_NAMED = "name of a profile"
+SANDBOX = Profile(tr_in(_NAMED, "Sandbox"), "sandbox", "us-east-1", id="sandbox")
 """The sandbox before it runs; its endpoint and instance are known once it listens."""
 
-ENVIRONMENT = Profile("Environment", "environment", "", id="environment")
+ENVIRONMENT = Profile(tr_in(_NAMED, "Environment"), "environment", "", id="environment")
 """The AWS_* variables before they are read."""
 
 

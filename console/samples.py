@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from console import language
 from console.kept_draft import FIRST_REQUEST
 from console.paths import resource
 
@@ -32,4 +33,6 @@ def samples() -> tuple[Sample, ...]:
 
 
 def _sample(stored: Mapping[str, Any]) -> Sample:
-    return Sample(stored["name"], stored["about"], {**FIRST_REQUEST, **stored["request"]})
+    # What they say stands in the files, which are read for translation, too.
+    name, about = (language.tr(stored[member]) for member in ("name", "about"))
+    return Sample(name, about, {**FIRST_REQUEST, **stored["request"]})

@@ -15,6 +15,8 @@ class Settings:
 
     theme: str = "system"
     """system, light or dark."""
+    language: str = ""
+    """The tag of one of console.language.LANGUAGES; empty: as the system says."""
     side_open: bool = True
     """Whether the side beside form and chat is shown where there is room."""
     rail_folded: bool = False

@@ -17,6 +17,8 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import Any, Literal
 
+from console.language import tr, tr_count, tr_text
+
 Kind = Literal[
     "string", "integer", "long", "double", "float", "boolean", "timestamp", "blob",
     "structure", "list", "map",
@@ -256,7 +258,7 @@ def problems(value: object, field: Field, path: Steps = ()) -> list[Problem]:
         return list(_problems(value, field, path))
     except RecursionError:
         # Some shapes hold themselves, so nothing but this limits how deep a value goes.
-        return [Problem(path, "too_deep", "This is nested too deeply.")]
+        return [Problem(path, "too_deep", tr("This is nested too deeply."))]
 
 
 def _problems(value: object, field: Field, path: Steps) -> Iterator[Problem]:
@@ -266,12 +268,14 @@ def _problems(value: object, field: Field, path: Steps) -> Iterator[Problem]:
 
 def _structure(value: object, field: Field, path: Steps) -> Iterator[Problem]:
     if not isinstance(value, Mapping):
-        yield _wrong_type(path, "an object", value)
+        yield _wrong_type(path, tr("Must be an object."), value)
         return
     known = {member.name for member in field.members}
     for name in value:
         if name not in known:
-            yield Problem((*path, str(name)), "unknown", f"{name} is not a field of this request.")
+            yield Problem(
+                (*path, str(name)), "unknown", tr("{name} is not a field of this request.", name=name)
+            )
     for member in field.members:
         below = (*path, member.name)
         if member.name in value:
@@ -286,12 +290,12 @@ def _missing(field: Field, path: Steps) -> Iterator[Problem]:
     for member in required:
         yield from _missing(member, (*path, member.name))
     if not required:
-        yield Problem(path, "required", f"{field.name} is required.")
+        yield Problem(path, "required", tr("{name} is required.", name=field.name))
 
 
 def _list(value: object, field: Field, path: Steps) -> Iterator[Problem]:
     if not isinstance(value, Sequence) or isinstance(value, str | bytes):
-        yield _wrong_type(path, "a list", value)
+        yield _wrong_type(path, tr("Must be a list."), value)
         return
     yield from _bounds(len(value), field, path, ("too_few", "too_many"), "entries")
     for index, item in enumerate(value):
@@ -300,7 +304,7 @@ def _list(value: object, field: Field, path: Steps) -> Iterator[Problem]:
 
 def _map(value: object, field: Field, path: Steps) -> Iterator[Problem]:
     if not isinstance(value, Mapping):
-        yield _wrong_type(path, "an object", value)
+        yield _wrong_type(path, tr("Must be an object."), value)
         return
     yield from _bounds(len(value), field, path, ("too_few", "too_many"), "entries")
     for key, item in value.items():
@@ -311,44 +315,54 @@ def _map(value: object, field: Field, path: Steps) -> Iterator[Problem]:
 
 def _string(value: object, field: Field, path: Steps) -> Iterator[Problem]:
     if not isinstance(value, str):
-        yield _wrong_type(path, "text", value)
+        yield _wrong_type(path, tr("Must be text."), value)
         return
     try:
         value.encode()
     except UnicodeEncodeError:
-        yield Problem(path, "encoding", "This text holds half a character and can't be sent.")
+        yield Problem(path, "encoding", tr("This text holds half a character and can't be sent."))
         return
     yield from _bounds(len(value), field, path, ("too_short", "too_long"), "characters")
     if field.choices and value not in field.choices:
         yield Problem(
-            path, "choice", f"Must be one of {', '.join(field.choices)}; this is “{_short(value)}”."
+            path,
+            "choice",
+            tr(
+                "Must be one of {choices}; this is “{value}”.",
+                choices=", ".join(field.choices),
+                value=_short(value),
+            ),
         )
     if field.pattern and not field.pattern.search(value):
-        yield Problem(path, "pattern", f"“{_short(value)}” does not match {field.pattern.pattern}.")
+        yield Problem(
+            path,
+            "pattern",
+            tr("“{value}” does not match {pattern}.", value=_short(value), pattern=field.pattern.pattern),
+        )
 
 
 def _integer(value: object, field: Field, path: Steps) -> Iterator[Problem]:
     if not isinstance(value, int) or isinstance(value, bool):
-        yield _wrong_type(path, "a whole number", value)
+        yield _wrong_type(path, tr("Must be a whole number."), value)
         return
     # JSON has no integer width, the service has: integer is 32 bits, long 64 (Smithy's simple types).
     bits = 63 if field.kind == "long" else 31
     if not -(2**bits) <= value < 2**bits:
-        yield Problem(path, "too_large", f"Must be a whole number of at most {bits + 1} bits.")
+        yield Problem(path, "too_large", tr("Must be a whole number of at most {bits} bits.", bits=bits + 1))
         return
-    yield from _bounds(value, field, path, ("too_small", "too_large"), "")
+    yield from _bounds(value, field, path, ("too_small", "too_large"))
 
 
 def _number(value: object, field: Field, path: Steps) -> Iterator[Problem]:
     if not isinstance(value, int | float) or isinstance(value, bool):
-        yield _wrong_type(path, "a number", value)
+        yield _wrong_type(path, tr("Must be a number."), value)
         return
-    yield from _bounds(value, field, path, ("too_small", "too_large"), "")
+    yield from _bounds(value, field, path, ("too_small", "too_large"))
 
 
 def _boolean(value: object, _field: Field, path: Steps) -> Iterator[Problem]:
     if not isinstance(value, bool):
-        yield _wrong_type(path, "true or false", value)
+        yield _wrong_type(path, tr("Must be true or false."), value)
 
 
 def _anything(_value: object, _field: Field, _path: Steps) -> Iterator[Problem]:
@@ -362,36 +376,69 @@ _CHECKS = {
 }  # fmt: skip
 
 
-def _bounds(actual: float, field: Field, path: Steps, codes: tuple[str, str], unit: str) -> Iterator[Problem]:
+Unit = Literal["", "entries", "characters"]
+
+
+def _bounds(
+    actual: float, field: Field, path: Steps, codes: tuple[str, str], unit: Unit = ""
+) -> Iterator[Problem]:
     low, high = codes
-    least, most = field.minimum, field.maximum
-    if (least is None or actual >= least) and (most is None or actual <= most):
-        return
-    counted = f"{actual:,} {unit}".strip()
     if field.minimum is not None and actual < field.minimum:
-        if actual == 0 and field.minimum == 1 and unit:
-            yield Problem(path, low, "Must not be empty.")
-        else:
-            yield Problem(
-                path, low, f"Must be at least {f'{field.minimum:,} {unit}'.strip()}; this is {counted}."
-            )
+        is_empty = actual == 0 and field.minimum == 1 and unit
+        too_little = tr("Must not be empty.") if is_empty else _too_little(field.minimum, actual, unit)
+        yield Problem(path, low, too_little)
     if field.maximum is not None and actual > field.maximum:
-        yield Problem(
-            path, high, f"Must be at most {f'{field.maximum:,} {unit}'.strip()}; this is {counted}."
+        yield Problem(path, high, _too_much(field.maximum, actual, unit))
+
+
+def _too_little(least: int, actual: float, unit: Unit) -> str:
+    if unit == "entries":
+        return tr_count(
+            "Must be at least {count:,} entry; this has {actual:,}.",
+            "Must be at least {count:,} entries; this has {actual:,}.",
+            least,
+            actual=actual,
         )
+    if unit == "characters":
+        return tr_count(
+            "Must be at least {count:,} character; this has {actual:,}.",
+            "Must be at least {count:,} characters; this has {actual:,}.",
+            least,
+            actual=actual,
+        )
+    return tr("Must be at least {least:,}; this is {actual:,}.", least=least, actual=actual)
+
+
+def _too_much(most: int, actual: float, unit: Unit) -> str:
+    if unit == "entries":
+        return tr_count(
+            "Must be at most {count:,} entry; this has {actual:,}.",
+            "Must be at most {count:,} entries; this has {actual:,}.",
+            most,
+            actual=actual,
+        )
+    if unit == "characters":
+        return tr_count(
+            "Must be at most {count:,} character; this has {actual:,}.",
+            "Must be at most {count:,} characters; this has {actual:,}.",
+            most,
+            actual=actual,
+        )
+    return tr("Must be at most {most:,}; this is {actual:,}.", most=most, actual=actual)
 
 
 def _wrong_type(path: Steps, wanted: str, value: object) -> Problem:
-    names = {
-        str: "text",
-        bool: "true or false",
-        int: "a number",
-        float: "a number",
-        list: "a list",
-        dict: "an object",
-        type(None): "nothing (null)",
+    types: Mapping[type, str] = {
+        str: tr("This is text."),
+        bool: tr("This is true or false."),
+        int: tr("This is a number."),
+        float: tr("This is a number."),
+        list: tr("This is a list."),
+        dict: tr("This is an object."),
+        type(None): tr("This is nothing (null)."),
     }
-    return Problem(path, "type", f"Must be {wanted}; this is {names.get(type(value), type(value).__name__)}.")
+    found = types.get(type(value)) or tr("This is {type}.", type=type(value).__name__)
+    return Problem(path, "type", tr_text(wanted, found))
 
 
 def _short(text: str, most: int = 40) -> str:

@@ -20,6 +20,7 @@ from console.contact import UUID
 from console.credentials import check_endpoint, check_region
 from console.errors import ProfileProblem, VaultError, VaultLocked
 from console.kinds import KINDS, Entry
+from console.language import tr
 from console.profiles import ENVIRONMENT, SANDBOX, Profile, Profiles
 from console.sessions import Asks, Portal, Portals, Sessions, proxy_of
 from console.sessions.portal import vault_key
@@ -78,7 +79,7 @@ class Wallet:
         """
         if self.is_locked:
             raise VaultLocked(
-                "The profiles are locked in this window.", "Unlock them, then go on where you were."
+                tr("The profiles are locked in this window."), tr("Unlock them, then go on where you were.")
             )
         stored = await self.vault.load(_key(profile)) or {}
         return {name: text for name, text in stored.items() if isinstance(text, str)}
@@ -89,7 +90,7 @@ class Wallet:
         found = [problem for name, check in _CHECKS.items() if (problem := check(profile, name))]
         taken = [one for one in (SANDBOX, ENVIRONMENT, *self.profiles.all) if one.id != profile.id]
         if profile.name.strip().casefold() in [one.name.casefold() for one in taken]:
-            found.append(Problem(("name",), "taken", "Another profile has this name."))
+            found.append(Problem(("name",), "taken", tr("Another profile has this name.")))
         return found + kinds.problems(profile, entry, others | {profile.id: profile})
 
     async def keep(self, profile: Profile, entry: Entry, *, for_this_run: bool = False) -> None:
@@ -142,7 +143,7 @@ class Wallet:
         blocking = [problem for problem in self.problems(profile, entry) if problem.blocks]
         if blocking:
             told = f"{blocking[0].where}: {blocking[0].message}"
-            raise ProfileProblem(told, "Correct the field and try again.", {"field": blocking[0].where})
+            raise ProfileProblem(told, tr("Correct the field and try again."), {"field": blocking[0].where})
 
     async def remove(self, profile: Profile) -> None:
         """Takes a profile off the list, and what the keyring holds for it with all its parts.
@@ -259,8 +260,8 @@ def _told_of_the_disk() -> Iterator[None]:
         yield
     except OSError as fault:
         raise ProfileProblem(
-            f"The list of profiles could not be written: {fault.strerror or fault}.",
-            "Make room on the disk, or look at the folder's permissions, and try again.",
+            tr("The list of profiles could not be written: {reason}.", reason=fault.strerror or fault),
+            tr("Make room on the disk, or look at the folder's permissions, and try again."),
         ) from fault
 
 
@@ -270,9 +271,10 @@ def _key(profile: Profile) -> str:
 
 def _name(profile: Profile, _name: str) -> Problem | None:
     if not profile.name.strip():
-        return Problem(("name",), "required", "Give the profile a name.")
-    too_long = len(profile.name) > LONGEST_NAME
-    return Problem(("name",), "too_long", f"Has more than {LONGEST_NAME} characters.") if too_long else None
+        return Problem(("name",), "required", tr("Give the profile a name."))
+    if len(profile.name) > LONGEST_NAME:
+        return Problem(("name",), "too_long", tr("Has more than {most} characters.", most=LONGEST_NAME))
+    return None
 
 
 def _checked(check: Callable[[str], object]) -> Callable[[Profile, str], Problem | None]:
@@ -282,7 +284,7 @@ def _checked(check: Callable[[str], object]) -> Callable[[Profile, str], Problem
             if text is not None:
                 check(text)
         except ProfileProblem as error:
-            return Problem((name,), "pattern", f"{error.sentence} {error.advice}")
+            return Problem((name,), "pattern", error.told)
         return None
 
     return problem
@@ -297,7 +299,7 @@ def _check_proxy(address: str) -> object:
 def _instance(profile: Profile, _name: str) -> Problem | None:
     if profile.instance_id is None or UUID.match(profile.instance_id):
         return None
-    return Problem(("instance_id",), "pattern", "Should be the id or the ARN of an instance.")
+    return Problem(("instance_id",), "pattern", tr("Should be the id or the ARN of an instance."))
 
 
 LONGEST_NAME = 64

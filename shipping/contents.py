@@ -37,8 +37,8 @@ QT_PLUGINS: Final = {
     "styles": ("*",),
 }
 """A folder of plugins and what of it is shipped; a folder that isn't named stays behind."""
-QT_LANGUAGES: Final = ("de", "ja")
-"""Languages beside English that Qt's own words are shipped in."""
+LANGUAGES: Final = ("de", "ja")
+"""Languages beside English: the window's own texts, and Qt's, which stand on the buttons of its dialogs."""
 
 OF_THE_SYSTEM: Final = ("libstdc++.so.6", "libgcc_s.so.1")
 """Libraries that PyInstaller would ship although a newer one of the system must win: its graphics drivers
@@ -46,7 +46,7 @@ are written for that one, and fail beside an older (PyInstaller issues 5573 and 
 TOO_LARGE: Final = ("opengl32sw.dll", "d3dcompiler_*.dll")
 """For Windows: 20 MB to draw OpenGL without a graphics card, which a window of widgets never does."""
 
-RESOURCES: Final = ("style.qss", "flows", "fonts", "icons", "presets", "stubs", "i18n")
+RESOURCES: Final = ("style.qss", "flows", "fonts", "icons", "presets", "stubs", "languages")
 """What of resources/ is shipped, as far as it is there; the pictures of the README are not."""
 
 EXCLUDED: Final = (
@@ -78,7 +78,10 @@ def is_shipped(place: str) -> bool:
     if "plugins" in parts[:-2] and parts[0] == "PySide6":
         return _matches(name, QT_PLUGINS.get(parts[parts.index("plugins") + 1], ()))
     if name.endswith(".qm"):
-        return name in {f"qtbase_{language}.qm" for language in QT_LANGUAGES}
+        return name in {f"qtbase_{language}.qm" for language in LANGUAGES}
+    if parts[:2] == ["resources", "languages"]:
+        # What is read, and not the tables that translators write.
+        return parts[2:] in [[f"{language}.mo"] for language in LANGUAGES]
     if name == "dateutil-zoneinfo.tar.gz" or any(part.endswith(".dist-info") for part in parts):
         return False  # nothing asks for a time zone by name, for a version or for an entry point
     return not _matches(name, (*OF_THE_SYSTEM, *TOO_LARGE))

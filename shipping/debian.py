@@ -33,6 +33,8 @@ DATA: Final = ("fontconfig-config", "xkb-data")
 """What the bundled libraries read from the system."""
 RECOMMENDED: Final = (
     "ca-certificates", "fonts-dejavu-core | fonts-liberation | fonts-noto-core",
+    # Japanese, in the window and in chats; the bundled fonts have no glyph of it.
+    "fonts-noto-cjk | fonts-ipafont-gothic",
     "gnome-keyring | org.freedesktop.secrets", "xdg-utils",
 )  # fmt: skip
 # The compiler whose library first had the symbols, which is how Debian numbers libstdc++6.

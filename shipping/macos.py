@@ -1,6 +1,6 @@
 """macOS: the app in a disk image, beside a link to the folder of applications. Prepared, and never run there.
 
-Signing is PyInstaller's, while it builds, where SIGN_AS names an identity; notarising is the pipeline's.
+PyInstaller signs the app while it builds, `signing.py` the disk image.
 """
 
 from __future__ import annotations

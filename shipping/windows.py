@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
-import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
 from shipping import archive
+from shipping.inspection import tool_is_here
 from shipping.product import MAKERS, NAME, SUMMARY, TITLE, VERSION
 
+_NSIS: Final = (Path("C:/Program Files (x86)/NSIS"), Path("C:/Program Files/NSIS"))
 SCRIPT: Final = Path(__file__).resolve().parent / "windows" / "installer.nsi"
 _VERSION: Final = """\
 VSVersionInfo(
@@ -39,21 +42,39 @@ def version_file() -> str:
     return _VERSION.format(numbers=numbers, strings=strings)
 
 
-def build(bundle: Path, made: Path, into: Path) -> list[Path]:
+def build(bundle: Path, made: Path, into: Path, signing: Sequence[str] = ()) -> list[Path]:
     """The zip, and the installer where NSIS is there to make it."""
     built = [archive.zipped(bundle, into / f"{NAME}-{VERSION}-windows.zip")]
-    if maker := shutil.which("makensis"):
-        built.append(installer(maker, bundle, made, into))
-    else:
-        print("shipping: no installer, since makensis (NSIS 3) is not on PATH", file=sys.stderr)
+    if maker := _maker():
+        built.append(installer(maker, bundle, made, into, signing))
     return built
 
 
-def installer(maker: str, bundle: Path, made: Path, into: Path) -> Path:
-    """Makes the installer with NSIS, which can do so on Linux as well."""
+def programs(bundle: Path) -> list[Path]:
+    """Those of a bundle that are ours to sign; the libraries are signed by who made them."""
+    return sorted(bundle.glob("*.exe"))
+
+
+def _maker() -> str | None:
+    """NSIS, which does not put itself on PATH."""
+    places = [os.environ.get("PATH", ""), *map(str, _NSIS)]
+    if found := shutil.which("makensis", path=os.pathsep.join(places)):
+        return found
+    tool_is_here("makensis")
+    return None
+
+
+def installer(maker: str, bundle: Path, made: Path, into: Path, signing: Sequence[str] = ()) -> Path:
+    """Makes the installer with NSIS, which can do so on Linux as well.
+
+    `signing` is the command that signs the file behind it: the program that removes everything again is made
+    while the installer is.
+    """
     target = into / f"{NAME}-{VERSION}-setup.exe"
     given = {"NAME": NAME, "TITLE": TITLE, "VERSION": VERSION, "MAKERS": MAKERS, "BUNDLE": bundle,
              "ICON": made / "icon.ico", "TARGET": target}  # fmt: skip
+    if signing:
+        given["SIGN"] = subprocess.list2cmdline(signing)
     command = [
         maker,
         "-V2",

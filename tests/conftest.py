@@ -16,11 +16,13 @@ import pytest
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
+from PySide6.QtCore import QLocale
 from PySide6.QtWidgets import QApplication
 
 from console.chat.clocks import utc_now
 from console.sandbox import Sandbox
 from console.workspace import Workspace
+from ui.file_open import Application
 
 pytest_plugins = ("tests.secret_service",)
 
@@ -32,6 +34,9 @@ hypothesis.settings.register_profile(
     "patient", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
 )
 hypothesis.settings.load_profile("patient")
+
+# Days are written as the tests say, whatever language the system of whoever runs them speaks.
+QLocale.setDefault(QLocale.c())
 
 # As in the window: a QObject that another thread collects leaves its timers behind, and Qt crashes.
 gc.disable()
@@ -82,6 +87,12 @@ class LoopUnderTest:
         _ENDED_LOOPS.append(self.loop)
         gc.collect()
         return [task.get_name() for task in stuck]
+
+
+@pytest.fixture(scope="session")
+def qapp_cls() -> type[Application]:
+    """The application as the program makes it; pytest-qt asks for its class."""
+    return Application
 
 
 @pytest.fixture

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import os
+import sys
 import threading
 from collections.abc import Iterator, Sequence
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -15,8 +16,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from console.sandbox import Sandbox
+from shipping.product import NAME, VERSION
 from tests.bench import __main__ as bench
 from tests.bench import calls, load, processes, soak
+from tests.bench.bundle import Bundle, forget
 from tests.bench.figures import Aim, Row, Spread, document, table
 
 RATIO = Aim("ratio", 1.5)
@@ -127,6 +130,58 @@ def test_a_failed_smoke_test_is_no_figure(tmp_path: Path, body: str, why: str) -
 def test_the_bare_window_is_measured(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("QT_QPA_PLATFORM", "offscreen")
     assert processes.bare_window() > 0
+
+
+# the bundle
+
+
+SMOKE = (
+    '#!/bin/sh\necho \'{"ok": true, "checks": {}, "timings_ms": {"ready": 5}, "rss_mb": 7}\' > "${1#*=}"\n'
+)
+
+
+@pytest.fixture
+def built(tmp_path: Path) -> Path:
+    """A folder as `dev.py package --into` leaves it, with a program that does nothing."""
+    if sys.platform != "linux":
+        pytest.skip("the stand-in is a shell script, and only Linux forgets files")
+    place = tmp_path / NAME
+    place.mkdir()
+    (place / NAME).write_text(SMOKE)
+    (place / NAME).chmod(0o755)
+    (place / "library.so").write_bytes(b"x" * 2_000_000)
+    (tmp_path / f"{NAME}_{VERSION}_amd64.deb").write_bytes(b"x" * 1_000_000)
+    return tmp_path
+
+
+def test_a_bundle_is_started_and_weighed(built: Path) -> None:
+    bundle = Bundle(built)
+    assert bundle.start() == bundle.cold_start() == processes.Smoke({"ready": 5}, 7)
+    assert bundle.installed_mb() == pytest.approx(2, rel=0.01)
+    assert bundle.deb_mb() == pytest.approx(1)
+
+
+def test_files_that_are_forgotten_are_still_there(built: Path) -> None:
+    (built / "link").symlink_to("nowhere")
+    before = {file: file.read_bytes() for file in built.rglob("*") if file.is_file()}
+    forget([built])
+    assert {file: file.read_bytes() for file in built.rglob("*") if file.is_file()} == before
+
+
+def test_a_bundle_that_nobody_built_is_told_and_fails_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def measured(runs: int, anchors: Path | None, bundle: Bundle) -> list[Row]:
+        packaged = bench.Windows(bundle.start)
+        bench.in_turns("window", runs, packaged)
+        rows = bench.start_rows("bundle", "bundle", packaged, packaged, bench.Samples(lambda: 1))
+        return [*rows, *bench.bundle_rows(runs, bundle)]
+
+    monkeypatch.setenv("QT_QPA_PLATFORM", "offscreen")
+    monkeypatch.setattr(bench, "measured", measured)
+    assert bench.main(["--bundle", str(tmp_path), "--runs", "1"]) == 0
+    told = capsys.readouterr().out
+    assert told.count("not measured: no bundle is built: python3 dev.py package --only deb") == 8
 
 
 # servers

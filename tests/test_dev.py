@@ -44,7 +44,8 @@ UV = """\
 echo "uv $*" >> "$CALLS"
 for last; do :; done
 case "$1" in
-venv) mkdir -p "$last/bin"; ln -s "$INSIDE" "$last/bin/python"; ln -s "$INSIDE" "$last/bin/lint-imports" ;;
+venv) mkdir -p "$last/bin"; ln -s "$INSIDE" "$last/bin/python"; ln -s "$INSIDE" "$last/bin/lint-imports"
+    ln -s "$INSIDE" "$last/bin/zizmor" ;;
 pip)
     case "$last" in *"${REFUSED:-nothing is refused}") echo "Hash mismatch for boto3"; exit 1 ;; esac
     if [ -n "$GATE" ]; then echo installing; read -r _ < "$GATE"; fi ;;
@@ -188,7 +189,7 @@ def test_the_whole_suite_runs_on_all_cores(checkout: Checkout) -> None:
     checkout.environment["INSIDE"] = str(checkout.has_program("recording", RECORDING))
     assert checkout.call("test").returncode == 0
     cores = min(os.cpu_count() or 1, 4)
-    assert checkout.called()[-2] == f"python -m pytest -n {cores} --dist loadfile"
+    assert checkout.called()[-2] == f"python -m pytest -n {cores} --dist loadfile --no-loadscope-reorder"
 
 
 def test_check_runs_everything_and_fails_for_one(checkout: Checkout) -> None:
@@ -197,6 +198,7 @@ def test_check_runs_everything_and_fails_for_one(checkout: Checkout) -> None:
     assert result.returncode == 1
     assert [line for line in checkout.called() if not line.startswith(("uv", "QT"))] == [
         "python -m ruff format --check .", "python -m ruff check .", "python -m mypy", "lint-imports ",
+        "python -m shipping.languages --check", "zizmor --offline --strict-collection --quiet .github",
     ]  # fmt: skip
     assert result.stderr.splitlines()[-1] == "dev.py: failed: format"
 

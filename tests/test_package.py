@@ -18,17 +18,19 @@ from importlib.util import find_spec
 from pathlib import Path
 from xml.etree import ElementTree
 
+import PySide6
 import pytest
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QImageReader
 
 from console import handover
-from shipping import archive, contents, debian, icons, inspection, licences, windows
+from shipping import archive, contents, debian, icons, inspection, licences, release, windows
 from shipping.elf import Demands, demands
 from shipping.product import IDENTIFIER, NAME, PROJECT, ROOT, TITLE, VERSION
 from shipping.reach import Entry, reachable
 
 LINUX = ROOT / "shipping" / "linux"
+LIST = (LINUX / "bundle.txt").read_text("utf-8")
 WHEN = datetime(2026, 11, 22, 12, tzinfo=UTC)
 SOURCES = [ROOT / "main.py", *(ROOT / "console").rglob("*.py"), *(ROOT / "ui").rglob("*.py")]
 
@@ -80,6 +82,9 @@ def is_shipped_of_botocore(file: Path) -> bool:
         ("libstdc++.so.6", False),
         ("keyring-25.7.0.dist-info/entry_points.txt", False),
         ("resources/flows/greeting.json", True),
+        ("resources/languages/de.mo", True),
+        ("resources/languages/de.po", False),
+        ("resources/languages/texts.pot", False),
     ],
 )
 def test_what_is_shipped(place: str, is_shipped: bool) -> None:
@@ -92,6 +97,11 @@ def test_nothing_imports_what_is_left_out() -> None:
     assert importing.search("    from PySide6.QtQml import QQmlEngine")
     found = [path.name for path in SOURCES for text in [path.read_text("utf-8")] if importing.search(text)]
     assert found == []
+
+
+def test_nothing_reads_what_the_bundle_has_no_more() -> None:
+    """It is compiled without docstrings."""
+    assert [path.name for path in SOURCES if "__doc__" in path.read_text("utf-8")] == []
 
 
 def test_libraries_that_only_a_dropped_plugin_needed_go() -> None:
@@ -129,7 +139,7 @@ def test_a_bundle_is_held_against_its_list() -> None:
 
 
 def test_the_list_names_what_the_allow_lists_let_in() -> None:
-    patterns = inspection.listed((LINUX / "bundle.txt").read_text("utf-8"))
+    patterns = inspection.listed(LIST)
     for service in contents.SERVICES:
         assert any(
             fnmatchcase(f"_internal/botocore/data/{service}/x/service-2.json.gz", one) for one in patterns
@@ -139,13 +149,76 @@ def test_the_list_names_what_the_allow_lists_let_in() -> None:
             assert any(one.startswith(f"_internal/resources/{name}") for one in patterns), name
 
 
-def test_what_is_too_large_is_no_package(tmp_path: Path) -> None:
+def test_what_is_too_large_is_no_package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "folder").mkdir()
     for name in ("a", "b"):
         (tmp_path / "folder" / name).write_bytes(b"12345")
-    inspection.check_size(tmp_path, 10)
+    monkeypatch.setitem(inspection.LARGEST, "", 10)
+    inspection.check_size(tmp_path / "folder")
+    monkeypatch.setitem(inspection.LARGEST, "", 9)
     with pytest.raises(inspection.FaultyError, match="10 bytes, 1 more"):
-        inspection.check_size(tmp_path / "folder", 9)
+        inspection.check_size(tmp_path / "folder")
+
+
+def test_every_form_of_package_has_a_size_that_it_may_have() -> None:
+    made = {Path(form).suffix for form in release.PACKAGES}
+    assert {"", ".app", *made} == set(inspection.LARGEST)
+
+
+@pytest.mark.parametrize(("system", "stops"), [(("debian", "12"), True), (("ubuntu", "24.04"), False)])
+def test_the_list_of_files_is_that_of_one_system(
+    system: tuple[str, str], stops: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:  # fmt: skip
+    (tmp_path / "new.so").touch()
+    monkeypatch.setattr(inspection, "_system", lambda: system)
+    if stops:
+        with pytest.raises(inspection.FaultyError, match=r"new\.so is not listed"):
+            inspection.check_contents(tmp_path)
+    else:
+        inspection.check_contents(tmp_path)
+        assert "new.so is not listed" in capsys.readouterr().err
+
+
+PROGRAM = """\
+#!/bin/sh
+for last; do :; done
+env > "$(dirname "$0")/../environment" || true
+echo '{"ok": %s, "checks": {"a": true}}' > "${last#--smoke-test=}"
+"""
+
+
+@pytest.mark.parametrize("form", ["folder", "app", "tar", "deb"])
+def test_a_package_is_tried_away_from_where_it_was_built(
+    form: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if sys.platform == "win32" or (form == "deb" and shutil.which("dpkg-deb") is None):
+        pytest.skip("the stand-in is a shell script, and dpkg is Debian's")
+    monkeypatch.setenv("AWS_CA_BUNDLE", "of this machine")
+    bundle = tmp_path / (f"{TITLE}.app" if form == "app" else NAME)
+    program = inspection.command_in(bundle)
+    program.parent.mkdir(parents=True)
+    program.write_text(PROGRAM.replace("%s", "true"))
+    program.chmod(0o755)
+    package = bundle
+    if form == "tar":
+        package = archive.tar(bundle, tmp_path / "p.tar.xz", WHEN)
+    elif form == "deb":
+        (tmp_path / "root/usr").mkdir(parents=True)
+        bundle.rename(tmp_path / "root/usr/bin")
+        package = archive.deb(
+            tmp_path / "root", debian.control(tmp_path / "root", ASKED), tmp_path / "p.deb", WHEN
+        )
+    with inspection.unpacked(package) as copy:
+        assert tmp_path not in copy.parents
+        copy.parent.parent.chmod(0o777)
+        assert inspection.check_start(copy)["ok"] is True
+        told = (copy.parent.parent / "environment").read_text()
+        assert "AWS_CA_BUNDLE" not in told
+        assert str(ROOT) not in told.replace(f"PWD={Path.cwd()}", "")
+        copy.write_text(PROGRAM.replace("%s", "false"))
+        with pytest.raises(inspection.FaultyError, match="the smoke test failed"):
+            inspection.check_start(copy)
 
 
 # locks
@@ -322,6 +395,25 @@ def test_nsis_takes_the_installers_script(tmp_path: Path) -> None:
     (tmp_path / "icon.ico").write_bytes(icons.ico({16: icons.png(16)}))
     built = windows.installer(maker, tmp_path / "bundle", tmp_path, tmp_path)
     assert built.read_bytes()[:2] == b"MZ"
+    if sys.platform != "win32":
+        signer = tmp_path / "sign it"
+        signer.write_text(
+            f'#!/bin/sh\nhead -c 2 "$2" > "{tmp_path}/signed"; echo "$1" >> "{tmp_path}/signed"\n'
+        )
+        signer.chmod(0o755)
+        windows.installer(maker, tmp_path / "bundle", tmp_path, tmp_path, [str(signer), "/sha1"])
+        assert (tmp_path / "signed").read_text() == "MZ/sha1\n"
+
+
+def test_languages_are_shipped_with_qts_own_words() -> None:
+    qt = Path(PySide6.__file__).parent
+    for language in contents.LANGUAGES:
+        assert list(qt.rglob(f"qtbase_{language}.qm")), language
+        assert any(one.endswith(f"/languages/{language}.mo") for one in inspection.listed(LIST)), language
+        assert any(one.endswith(f"/qtbase_{language}.qm") for one in inspection.listed(LIST)), language
+    folder = ROOT / "resources" / "languages"
+    if folder.exists():
+        assert {file.stem for file in folder.glob("*.mo")} == set(contents.LANGUAGES)
 
 
 def test_the_version_is_the_projects() -> None:

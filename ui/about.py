@@ -7,12 +7,17 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QLineEdit, QListWidget, QListWidgetItem, QPlainTextEdit, QWidget
 
+from console.language import tr
 from console.licences import TITLE, Part
 from ui.controls import button, column, label, row, show_magnifier
 from ui.drawn import Picture
 
-NEVER_LOOKS = "This program never looks for updates by itself, and tells nobody that or how it is used."
-MADE_WITH = (("Python", ("Python",)), ("Qt", ("Qt", "PySide6_Essentials")), ("boto3", ("boto3",)))
+NEVER_LOOKS = tr("This program never looks for updates by itself, and tells nobody that or how it is used.")
+MADE_WITH = (
+    ("Python", ("Python",)),
+    ("Qt", ("Qt", "PySide6_Essentials")),
+    ("boto3", ("boto3",)),
+)
 """What is named beside our own version, and the parts that tell theirs, the first that there is."""
 RULE = "\n\n" + "-" * 48 + "\n\n"
 
@@ -23,15 +28,15 @@ class AboutDialog(QDialog):
     def __init__(self, parent: QWidget, parts: Sequence[Part]) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(f"About {TITLE}")
+        self.setWindowTitle(tr("About Connect Chat Console"))
         self._parts = parts
         self.search = QLineEdit()
-        self.search.setPlaceholderText("Search names, licences and their texts")
-        self.search.setAccessibleName("Search the licences")
+        self.search.setPlaceholderText(tr("Search names, licences and their texts"))
+        self.search.setAccessibleName(tr("Search the licences"))
         self.search.setClearButtonEnabled(True)
         show_magnifier(self.search)
         self.list = QListWidget()
-        self.list.setAccessibleName("What the program is made of")
+        self.list.setAccessibleName(tr("What the program is made of"))
         self.list.setProperty("parts", True)
         self.list.setUniformItemSizes(True)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -39,9 +44,9 @@ class AboutDialog(QDialog):
         self.text.setReadOnly(True)
         self.text.setProperty("code", True)
         self.text.setTabChangesFocus(True)
-        self.text.setAccessibleName("The text of the licence")
+        self.text.setAccessibleName(tr("The text of the licence"))
         self.text.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
-        self.close_button = button("Close", self.accept, kind="primary")
+        self.close_button = button(tr("Close"), self.accept, kind="primary")
         self.close_button.setDefault(True)
         self._lay_out()
         self.list.currentItemChanged.connect(lambda *_: self._show_text())
@@ -54,10 +59,13 @@ class AboutDialog(QDialog):
         self.versions = label(
             " · ".join(f"{name} {known}" for name, known in _versions(self._parts)), "muted", selectable=True
         )
-        self.nothing = label("Nothing here says that.", "muted", wraps=True)
+        self.nothing = label(tr("Nothing here says that."), "muted", wraps=True)
         texts = column(
             label(TITLE, "h2"),
-            label(f"Version {ours.version}, {ours.licence} licence", selectable=True),
+            label(
+                tr("Version {version}, {licence} licence", version=ours.version, licence=ours.licence),
+                selectable=True,
+            ),
             self.versions,
             label(NEVER_LOOKS, "muted", wraps=True),
             gap=3,

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject
 
 from console.agent_desk import AgentDesk
 from console.chat.chat import Chat
+from console.language import tr, tr_in
 from ui.notice import Notice
 
 if TYPE_CHECKING:
@@ -33,10 +34,9 @@ class Answering(QObject):
 
     def tell(self, chat: Chat) -> None:
         """The contact of a chat rings."""
-        queue = self._desk.seat(chat).standing.queue
-        words = f"{chat.name or 'A customer'} waits{f' in “{queue}”' if queue else ''}."
+        words = _who_waits(chat.name, self._desk.seat(chat).standing.queue)
         self._told = chat, words
-        self._notice.say(words, "Answer", lambda: self.answer(chat))
+        self._notice.say(words, tr_in("to take a contact", "Answer"), lambda: self.answer(chat))
 
     def tell_no_more(self, chat: Chat) -> None:
         """The contact of a chat rings no longer."""
@@ -47,3 +47,11 @@ class Answering(QObject):
         """Shows the agent's seat of a chat, and takes its contact."""
         self._show(chat)
         self._side().answer()
+
+
+def _who_waits(customer: str, queue: str) -> str:
+    if customer and queue:
+        return tr("{customer} waits in “{queue}”.", customer=customer, queue=queue)
+    if queue:
+        return tr("A customer waits in “{queue}”.", queue=queue)
+    return tr("{customer} waits.", customer=customer) if customer else tr("A customer waits.")

@@ -19,8 +19,9 @@ from PySide6.QtWidgets import QApplication
 from console.last_run import LastRun
 from console.paths import APPLICATION, data_folder, version
 from console.settings import Settings, read_settings
-from ui import roles, steps, theme
+from ui import language, roles, steps, theme
 from ui.collecting import Collecting
+from ui.file_open import Application
 from ui.only_instance import OnlyInstance
 from ui.window import Window
 
@@ -162,10 +163,11 @@ def make_application() -> QApplication:
     if isinstance(existing, QApplication):
         return existing
     QGuiApplication.setDesktopFileName(APPLICATION)
-    app = QApplication(sys.argv[:1])
+    app = Application(sys.argv[:1])
     app.setApplicationName(APPLICATION)
     app.setApplicationDisplayName("Connect Chat Console")
     app.setWindowIcon(theme.application_icon())
+    language.translate_toolkit(app)
     roles.tell()
     # Qt would stop the loop while coroutines still clean up; the window's closing ends it instead.
     app.setQuitOnLastWindowClosed(False)
@@ -212,6 +214,10 @@ async def _live(only: OnlyInstance, last_run: LastRun, handed: Sequence[str], wi
         window.welcoming.offer()
     only.handed_over.connect(window.opening.take_from_outside)
     only.listen()
+    app = QApplication.instance()
+    if isinstance(app, Application):
+        app.handed.opened.connect(window.opening.take_from_outside)
+        app.handed.listen()
     await Event().wait()
 
 

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QScrollArea, QWidget
 
 from console.chat.chat import Chat
+from console.language import tr
 from console.profiles import Profile
 from console.workspace import Workspace
 from ui import steps
@@ -79,7 +80,7 @@ class Chats(QObject):
         self.live.changed.connect(self._session_changed)
         self.live.counted.connect(lambda chat: rail.show_unread(chat, self.live.unread(chat)))
         self.live.answered.connect(self._tell_answer)
-        self.live.refused.connect(lambda error: notice.say(f"{error.sentence} {error.advice}"))
+        self.live.refused.connect(lambda error: notice.say(error.told))
         rail.chat_chosen.connect(self.show_chat)
         rail.chat_removed.connect(self.remove)
 
@@ -301,7 +302,11 @@ class Chats(QObject):
             self._show_pane(chat)
 
     def _tell_answer(self, chat: Chat) -> None:
-        self._notice.say(f"{chat.name or 'A chat'}: a new message", "Show", lambda: self.show_chat(chat))
+        self._notice.say(
+            tr("{name}: a new message", name=chat.name or tr("A chat")),
+            tr("Show"),
+            lambda: self.show_chat(chat),
+        )
 
     def _repeat(self, request: Mapping[str, Any]) -> None:
         profile = self._shown.profile if self._shown else None

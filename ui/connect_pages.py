@@ -7,6 +7,7 @@ from PySide6.QtGui import QDesktopServices
 
 from console.chat.chat import Chat
 from console.errors import ConsoleError
+from console.language import tr
 from console.pages_of_connect import PageKind, page_of
 from console.workspace import Workspace
 from ui.clipboard import Clipboard
@@ -38,9 +39,11 @@ class ConnectPages(QObject):
         try:
             address = await page_of(chat, kind, contact_id, workspace.open, alias, arn)
         except ConsoleError as error:
-            self._notice.say(f"{error.sentence} {error.advice}")
+            self._notice.say(error.told)
             return
         if not QDesktopServices.openUrl(QUrl(address)):
             self._notice.say(
-                "No browser could be opened.", "Copy the address", lambda: self._clipboard.copy(address)
+                tr("No browser could be opened."),
+                tr("Copy the address"),
+                lambda: self._clipboard.copy(address),
             )

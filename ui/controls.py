@@ -35,6 +35,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from console.language import tr
 from ui import masking, theme
 from ui.drawn import Picture
 
@@ -242,6 +243,45 @@ class Elided(QLabel):
         return QSize(20, super().minimumSizeHint().height())
 
 
+class Segment(Press):
+    """One choice of several: its words end in … where there is no room, the whole then in the tooltip."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text)
+        self._whole = text
+        self.setProperty("kind", "segment")
+        self.setCheckable(True)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+
+    def setText(self, text: str) -> None:
+        self._whole = text
+        super().setText(text)
+
+    def sizeHint(self) -> QSize:
+        hint = super().sizeHint()
+        return QSize(hint.width() + self._advance(self._whole) - self._advance(self.text()), hint.height())
+
+    def minimumSizeHint(self) -> QSize:
+        hint, whole = self.sizeHint(), self._advance(self._whole)
+        least = min(whole, self._advance(f"{self._whole[:2]}…"))
+        return QSize(hint.width() - whole + least, hint.height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        missing = self.sizeHint().width() - self.width()
+        fits = self._whole
+        if missing > 0:
+            room = self._advance(self._whole) - missing
+            fits = self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, max(0, room))
+        if fits != self.text():
+            super().setText(fits)
+        self.setToolTip(self._whole if fits != self._whole else "")
+
+    def _advance(self, text: str) -> int:
+        return self.fontMetrics().horizontalAdvance(text)
+
+
 class Segments(QFrame):
     """A few choices beside each other, exactly one of them taken (or none, for a value that is no choice)."""
 
@@ -257,8 +297,8 @@ class Segments(QFrame):
         self._values = [value for value, _ in choices]
         buttons = []
         for index, (_, text) in enumerate(choices):
-            made = button(text, kind="segment", name=f"{name}: {text}")
-            made.setCheckable(True)
+            made = Segment(text)
+            made.setAccessibleName(f"{name}: {text}")
             made.setProperty("spoken", spoken)
             self._group.addButton(made, index)
             buttons.append(made)
@@ -299,13 +339,14 @@ class Segments(QFrame):
         self._group.button(index).click()
 
 
-def show_magnifier(line: QLineEdit, name: str = "Search") -> None:
+def show_magnifier(line: QLineEdit) -> None:
     """Marks a line as one to search with, and gives what stands in it a name."""
-    line.addAction(theme.icon("search", "faint"), QLineEdit.ActionPosition.LeadingPosition).setText(name)
+    made = line.addAction(theme.icon("search", "faint"), QLineEdit.ActionPosition.LeadingPosition)
+    made.setText(tr("Search"))
     if line.isClearButtonEnabled():
-        for made in line.findChildren(QToolButton):
-            if not made.accessibleName():
-                made.setAccessibleName(made.text() or "Clear")
+        for one in line.findChildren(QToolButton):
+            if not one.accessibleName():
+                one.setAccessibleName(one.text() or tr("Clear"))
 
 
 class Chip(Press):
@@ -380,6 +421,8 @@ class FlowLayout(QLayout):
         mirrored = parent is not None and parent.layoutDirection() == Qt.LayoutDirection.RightToLeft
         for item in self._items:
             size = item.sizeHint()
+            # What is wider than the line, and can be narrower, is.
+            size.setWidth(max(min(size.width(), rect.width()), item.minimumSize().width()))
             if item.isEmpty():
                 continue
             if x and x + size.width() > rect.width():

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from console.chat.chat import Chat
 from console.kept_draft import DESTINATION
+from console.language import tr
 from console.workspace import Workspace
 from ui.notice import Notice
 
@@ -32,7 +33,7 @@ class Drafting(QObject):
         self._workspace.draft.replace(request)
         self.taken.emit()
         if said:
-            self._notice.say(said, "Undo", lambda: self.take(before))
+            self._notice.say(said, tr("Undo"), lambda: self.take(before))
 
     def take_placed(self, request: Mapping[str, Any], said: str) -> None:
         """Takes a request; one that names no place keeps the one that is chosen."""
@@ -43,7 +44,7 @@ class Drafting(QObject):
         """Takes the request of a chat, with the field for which it was refused."""
         from console.errors import InvalidInput
 
-        self.take(chat.request, "The request of that chat is in the form.")
+        self.take(chat.request, tr("The request of that chat is in the form."))
         if isinstance(chat.error, InvalidInput) and chat.error.path:
             self.refused.emit(chat.error.path, chat.error.sentence)
 
@@ -56,7 +57,7 @@ class Drafting(QObject):
         dialog.open()
 
     def _imported(self, imported: Any) -> None:
-        self.take_placed(imported.request, "The request was imported.")
+        self.take_placed(imported.request, tr("The request was imported."))
         self.compare_region(imported.region)
 
     def compare_region(self, region: str | None) -> None:
@@ -64,8 +65,15 @@ class Drafting(QObject):
         profile = self._workspace.profile
         if not region or not profile.region or region == profile.region:
             return
-        said = f"This points to {region}; the profile {profile.name} is in {profile.region}."
+        said = tr(
+            "This points to {region}; the profile {profile} is in {own_region}.",
+            region=region,
+            profile=profile.name,
+            own_region=profile.region,
+        )
         if profile.kind == "environment":
-            self._notice.say(said, f"Use {region}", lambda: self._workspace.move_environment(region))
+            self._notice.say(
+                said, tr("Use {region}", region=region), lambda: self._workspace.move_environment(region)
+            )
         else:
             self._notice.say(said)

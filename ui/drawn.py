@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, QSize, Qt, QV
 from PySide6.QtGui import QIcon, QIconEngine, QLinearGradient, QPainter, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import QWidget
 
+from console.language import tr
 from ui import theme, wording
 from ui.roles import Told
 
@@ -211,7 +212,7 @@ class Meter(Told):
     def show_use(self, used: int, most: int) -> None:
         """Shows another use, both in the same unit."""
         self._used, self._most = used, most
-        self.setAccessibleDescription(f"{used:,} of {most:,}")
+        self.setAccessibleDescription(tr("{used:,} of {most:,}", used=used, most=most))
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
+from console.language import tr
 from ui.chats import Chats
 from ui.notice import Notice
 
@@ -17,8 +18,8 @@ if TYPE_CHECKING:
     from ui.chat.pane import ChatPane
     from ui.side import Side
 
-GONE = "What brought this is not among the frames: older ones make room for newer ones."
-NO_ROW = "This has no row of its own in the chat."
+GONE = tr("What brought this is not among the frames: older ones make room for newer ones.")
+NO_ROW = tr("This has no row of its own in the chat.")
 
 
 class Framing(QObject):

@@ -12,6 +12,7 @@ from PySide6.QtCore import QByteArray, QSize, Qt, Signal
 from PySide6.QtGui import QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMainWindow, QStackedWidget, QWidget
 
+from console.language import tr_in
 from console.settings import Settings
 from ui import theme
 from ui.areas import Areas
@@ -52,7 +53,7 @@ class Front(QMainWindow):
         self._side_alone = False
         self.rail = Rail()
         self._lay_out()
-        self.rail.theme_name = settings.theme
+        self.rail.theme_name, self.rail.language_tag = settings.theme, settings.language
         self.rail.fold(settings.rail_folded)
         self._side_open = settings.side_open
         self._take_place(settings.window)
@@ -80,7 +81,11 @@ class Front(QMainWindow):
         line.addWidget(self.rail)
         line.addWidget(self.centre, 1)
         line.addWidget(self._side_frame)
-        for area, name in ((self.rail, "Rail"), (self.centre, "Centre"), (self._side_frame, "Side")):
+        for area, name in (
+            (self.rail, tr_in("area of the window", "Rail")),
+            (self.centre, tr_in("area of the window", "Centre")),
+            (self._side_frame, tr_in("area of the window", "Side")),
+        ):
             area.setAccessibleName(name)
         self.areas = Areas(self.rail, self.centre, self._side_frame)
         self.setCentralWidget(body)

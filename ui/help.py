@@ -10,6 +10,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QMenu, QWidget
 
 from console.chat.clocks import Clock
+from console.language import tr, tr_text
 from console.last_run import Crash
 from ui import steps, theme
 from ui.clipboard import Clipboard
@@ -36,13 +37,13 @@ class Help(QObject):
         menu = QMenu(beside)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         for entry in (
-            ("Welcome", "messages-square", self.welcome_requested.emit),
-            ("Keyboard shortcuts", "keyboard", self.keys_requested.emit),
+            (tr("Welcome"), "messages-square", self.welcome_requested.emit),
+            (tr("Keyboard shortcuts"), "keyboard", self.keys_requested.emit),
             None,
-            ("Report a problem…", "file-text", self.open_report),
-            ("Open the data folder", "folder-open", self.open_folder),
+            (tr("Report a problem…"), "file-text", self.open_report),
+            (tr("Open the data folder"), "folder-open", self.open_folder),
             None,
-            ("About Connect Chat Console", "info", self.open_about),
+            (tr("About Connect Chat Console"), "info", self.open_about),
         ):
             if entry is None:
                 menu.addSeparator()
@@ -61,8 +62,8 @@ class Help(QObject):
         """Shows the folder of the user's data in the desktop's own window."""
         if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._folder))):
             self._notice.say(
-                f"Nothing here opens folders. It is {self._folder}",
-                "Copy the path",
+                tr("Nothing here opens folders. It is {folder}", folder=self._folder),
+                tr("Copy the path"),
                 lambda: self._clipboard.copy(str(self._folder)),
             )
 
@@ -79,11 +80,10 @@ class Help(QObject):
 
     def tell_crash(self, crash: Crash) -> None:
         """Says that the run before this one was cut off, and offers the report."""
-        what = "failed" if crash.has_traces else "was cut off"
-        said = (
-            f"The console {what} last time. What you had typed is kept, and so is every chat in the history."
-        )
-        self._notice.say(said, "Report…", self.open_report)
+        failed, cut_off = tr("The console failed last time."), tr("The console was cut off last time.")
+        kept = tr("What you had typed is kept, and so is every chat in the history.")
+        said = tr_text(failed if crash.has_traces else cut_off, kept)
+        self._notice.say(said, tr("Report…"), self.open_report)
 
     def open_report(self) -> None:
         """Makes the report of a problem and shows it."""
@@ -96,5 +96,5 @@ class Help(QObject):
         facts = window_facts(self._window)
         parts = await steps.aside(lambda: problem_report.parts(self._folder, facts))
         dialog = ReportDialog(self._window, parts, self._clipboard, self._clock())
-        dialog.saved.connect(lambda name: self._notice.say(f"The report was saved as {name}."))
+        dialog.saved.connect(lambda name: self._notice.say(tr("The report was saved as {name}.", name=name)))
         dialog.open()

@@ -7,33 +7,38 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QFrame, QScrollArea, QWidget
 
+from console.language import tr
 from ui.controls import button, column, framed, label, row
 from ui.keys import Key, native
 
 PARTS: Sequence[tuple[str, Sequence[tuple[str, str]]]] = (
     (
-        "In a chat",
+        tr("In a chat"),
         (
-            ("Return", "Send the message"),
-            ("Shift+Return", "Begin a new line"),
-            ("Up", "In an empty line: what you wrote before"),
-            ("Ctrl+I", "On a message: the frame that brought it"),
-            ("End", "In the transcript: the newest"),
+            ("Return", tr("Send the message")),
+            ("Shift+Return", tr("Begin a new line")),
+            ("Up", tr("In an empty line: what you wrote before")),
+            ("Ctrl+I", tr("On a message: the frame that brought it")),
+            ("End", tr("In the transcript: the newest")),
         ),
     ),
     (
-        "In lists",
+        tr("In lists"),
         (
-            ("Return", "Open the line"),
-            ("F2", "On a saved request: rename it"),
-            ("Del", "On a saved request or a past contact: delete it, with undo"),
-            ("F5", "Look again: flows, history, doctor"),
-            ("Ctrl+F", "Search the frames"),
+            ("Return", tr("Open the line")),
+            ("F2", tr("On a saved request: rename it")),
+            ("Del", tr("On a saved request or a past contact: delete it, with undo")),
+            ("F5", tr("Look again: flows, history, doctor")),
+            ("Ctrl+F", tr("Search the frames")),
         ),
     ),
     (
-        "Comparing two chats",
-        (("F7", "The next difference"), ("Shift+F7", "The difference before"), ("Esc", "Back to the chat")),
+        tr("Comparing two chats"),
+        (
+            ("F7", tr("The next difference")),
+            ("Shift+F7", tr("The difference before")),
+            ("Esc", tr("Back to the chat")),
+        ),
     ),
 )
 """Keys that count where the keyboard is, by that place."""
@@ -45,10 +50,10 @@ class KeysDialog(QDialog):
     def __init__(self, parent: QWidget, keys: Sequence[Key]) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle("Keyboard shortcuts")
+        self.setWindowTitle(tr("Keyboard shortcuts"))
         everywhere = [(one.shown or one.keys, one.words) for one in keys if one.words]
         lists = column(gap=16, margins=(10, 8, 12, 8))
-        for title, lines in (("Everywhere", everywhere), *PARTS):
+        for title, lines in ((tr("Everywhere"), everywhere), *PARTS):
             lists.addWidget(_group(title, lines))
         lists.addStretch(1)
         inside = QWidget()
@@ -58,12 +63,12 @@ class KeysDialog(QDialog):
         self.page.setFrameShape(QFrame.Shape.NoFrame)
         self.page.setWidgetResizable(True)
         self.page.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.page.setAccessibleName("Keyboard shortcuts")
+        self.page.setAccessibleName(tr("Keyboard shortcuts"))
         self.page.setProperty("read", True)
         self.page.setWidget(inside)
-        self.close_button = button("Close", self.accept, kind="primary")
+        self.close_button = button(tr("Close"), self.accept, kind="primary")
         self.close_button.setDefault(True)
-        body = column(label("Keyboard shortcuts", "h2"), gap=14, margins=(22, 20, 22, 18))
+        body = column(label(tr("Keyboard shortcuts"), "h2"), gap=14, margins=(22, 20, 22, 18))
         body.addWidget(self.page, 1)
         body.addLayout(row(None, self.close_button))
         self.setLayout(body)

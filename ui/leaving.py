@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QButtonGroup, QDialog, QRadioButton, QWidget
 
 from console.chat.chat import Chat
+from console.language import tr, tr_count, tr_list, tr_text
 from console.workspace import Workspace
 from ui.controls import button, column, label, row
 from ui.drawn import Picture
@@ -20,9 +21,9 @@ STOP_S = 8.0
 MOST_NAMED = 5
 
 CHOICES = (
-    ("stop", "Stop them", "Ends the contacts, as Stop contact does."),
-    ("leave", "Leave them open", "They go on without this console until their duration is over."),
-    ("rejoin", "Rejoin them next time", "Their tokens stay in the keyring until then."),
+    ("stop", tr("Stop them"), tr("Ends the contacts, as Stop contact does.")),
+    ("leave", tr("Leave them open"), tr("They go on without this console until their duration is over.")),
+    ("rejoin", tr("Rejoin them next time"), tr("Their tokens stay in the keyring until then.")),
 )
 """Of each way to leave open chats: its name, its words, and what it means. The first is the default."""
 
@@ -34,8 +35,8 @@ class LeavingDialog(QDialog):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         count = len(chats)
-        title = "A chat is still open" if count == 1 else f"{count} chats are still open"
-        self.setWindowTitle("Close the console")
+        title = tr_count("A chat is still open", "{count:,} chats are still open", count)
+        self.setWindowTitle(tr("Close the console"))
         self.text = label(quota_text(chats), "muted", wraps=True)
         self.setAccessibleDescription(self.text.text())
         self.problem = label("", "problem", wraps=True)
@@ -51,9 +52,9 @@ class LeavingDialog(QDialog):
             choice.setEnabled(name != "rejoin" or not why_no_rejoin)
             lines.addLayout(column(choice, _indented(said), gap=1))
         self.choices["stop"].setChecked(True)
-        self.close_button = button("Close", kind="primary")
+        self.close_button = button(tr("Close"), kind="primary")
         self.close_button.setDefault(True)
-        self.cancel = button("Go on chatting", self.reject)
+        self.cancel = button(tr("Go on chatting"), self.reject)
         head = row(gap=12)
         head.addWidget(Picture("messages-square", "warn", 20), 0, Qt.AlignmentFlag.AlignTop)
         head.addLayout(column(label(title, "h2", wraps=True), self.text, gap=6), 1)
@@ -69,7 +70,7 @@ class LeavingDialog(QDialog):
 
     def show_stopping(self) -> None:
         """The contacts are being stopped; nothing else can be chosen meanwhile."""
-        self.close_button.setText("Stopping…")
+        self.close_button.setText(tr("Stopping…"))
         for part in (self.close_button, *self.choices.values()):
             part.setEnabled(False)
 
@@ -77,7 +78,7 @@ class LeavingDialog(QDialog):
         """Some could not be stopped: closing all the same leaves them open."""
         self.problem.setText(problem)
         self.problem.show()
-        self.close_button.setText("Close all the same")
+        self.close_button.setText(tr("Close all the same"))
         self.close_button.setEnabled(True)
         self.choices["leave"].setEnabled(True)
         self.choices["leave"].setChecked(True)
@@ -91,11 +92,18 @@ def _indented(text: str) -> QWidget:
 
 def quota_text(chats: Sequence[Chat]) -> str:
     """Which chats are open, and what they take of the quota."""
-    names = [chat.name or "Chat" for chat in chats[:MOST_NAMED]]
+    names = [chat.name or tr("Chat") for chat in chats[:MOST_NAMED]]
     rest = len(chats) - len(names)
-    listed = ", ".join(names) + (f" and {rest} more" if rest else "")
-    of_it = "It takes one" if len(chats) == 1 else f"They take {len(chats)}"
-    return f"{listed}. {of_it} of the concurrent active chats of the instance, 500 by default, until the end."
+    if rest:
+        names.append(tr_count("{count:,} more", "{count:,} more", rest))
+    return tr_count(
+        "{names}. It takes one of the concurrent active chats of the instance, 500 by default, "
+        "until the end.",
+        "{names}. They take {count:,} of the concurrent active chats of the instance, 500 by default, "
+        "until the end.",
+        len(chats),
+        names=tr_list(names),
+    )
 
 
 class Leaving(QObject):
@@ -120,9 +128,9 @@ class Leaving(QObject):
 
     def _why_no_rejoin(self, chats: Sequence[Chat]) -> str:
         if all(chat.session is None for chat in chats):
-            return "None of them was joined here, so there is nothing to rejoin."
+            return tr("None of them was joined here, so there is nothing to rejoin.")
         problem = self._workspace.open_chats.problem
-        return f"{problem.sentence} {problem.advice}" if problem else ""
+        return problem.told if problem else ""
 
     def _leave(self, dialog: LeavingDialog, go_on: Callable[[], object]) -> None:
         if dialog.chosen == "stop":
@@ -141,9 +149,12 @@ class Leaving(QObject):
                 left = await self._workspace.open_chats.stop_all()
             errors = [chat.error.sentence for chat in left if chat.error is not None]
             if left:
-                problem = f"{len(left)} could not be stopped. {' '.join(errors[:1])}"
+                said = tr_count(
+                    "{count:,} could not be stopped.", "{count:,} could not be stopped.", len(left)
+                )
+                problem = tr_text(said, *errors[:1])
         except TimeoutError:
-            problem = f"Stopping them took longer than {STOP_S:.0f} seconds."
+            problem = tr("Stopping them took longer than {seconds:.0f} seconds.", seconds=STOP_S)
         if problem:
             dialog.show_problem(problem)
         else:

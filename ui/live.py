@@ -70,7 +70,10 @@ class LiveChats(QObject):
             return
         if following is not None:
             following.cancel()
-        self._followed[chat] = session, self._tasks.start(self._follow(chat, session), "follow a live chat")
+        self._followed[chat] = (
+            session,
+            self._tasks.start(self._follow(chat, session), "follow a live chat"),
+        )
 
     async def _follow(self, chat: Chat, session: ChatSession) -> None:
         async for change in session.changes.follow():

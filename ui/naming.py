@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QLineEdit, QWidget
 
+from console.language import tr
 from ui.controls import button, column, label, row
 
 
@@ -19,13 +20,13 @@ class NameDialog(QDialog):
         self.setWindowTitle(title)
         self.setMinimumWidth(380)
         self.name = QLineEdit(name)
-        self.name.setAccessibleName("Name")
+        self.name.setAccessibleName(tr("Name"))
         self.name.setMaxLength(120)
         self.name.selectAll()
         self.accept_button = button(accept, self.accept, kind="primary")
         self.accept_button.setDefault(True)
-        self.cancel_button = button("Cancel", self.reject)
-        caption = label("Name", "label")
+        self.cancel_button = button(tr("Cancel"), self.reject)
+        caption = label(tr("Name"), "label")
         caption.setBuddy(self.name)
         self.setLayout(
             column(

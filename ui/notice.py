@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QFrame, QWidget
 
+from console.language import tr
 from ui.controls import button, label, row, tool
 from ui.drawn import Picture
 
@@ -26,8 +27,8 @@ class Notice(QFrame):
         self._over = over
         self.setProperty("banner", "info")
         self.text = label("", wraps=True)
-        self.action = button("Undo", self._act, kind="link")
-        self.close_button = tool("x", "Close this notice", self.hide)
+        self.action = button(tr("Undo"), self._act, kind="link")
+        self.close_button = tool("x", tr("Close this notice"), self.hide)
         self.close_button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         line = row(Picture("info"), gap=10, margins=(14, 6, 8, 6))
         line.addWidget(self.text, 1)

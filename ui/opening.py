@@ -9,6 +9,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QWidget
 
 from console import handover
+from console.language import tr, tr_text
 from ui.notice import Notice
 
 
@@ -37,10 +38,10 @@ class Opening(QObject):
             try:
                 handed = handover.take(argument)
             except handover.HandoverRefused as error:
-                self._notice.say(f"{error.sentence} {error.advice}")
+                self._notice.say(error.told)
             else:
-                said = [f"“{handed.name}” is in the form.", *handed.notes]
-                self.taken.emit(handed.request, " ".join(said))
+                said = [tr("“{name}” is in the form.", name=handed.name), *handed.notes]
+                self.taken.emit(handed.request, tr_text(*said))
 
     def greet(self, event: QDragEnterEvent) -> None:
         """Takes up a drag that holds something to open."""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
+from console.language import tr_text
 from console.profiles import Profile
 from console.shape import Problem
 from console.workspace import Workspace
@@ -109,7 +110,7 @@ class Pages(QObject):
 
     def _note(self, findings: Sequence[Finding]) -> None:
         self._findings[self._examined.profile.id, self._examined.instance_id] = [
-            Problem(finding.field, finding.check, f"{finding.sentence} {finding.advice}", blocks=False)
+            Problem(finding.field, finding.check, tr_text(finding.sentence, finding.advice), blocks=False)
             for finding in findings
             if finding.field and finding.outcome == "fails"
         ]

@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from console.errors import ConsoleError
+from console.language import tr, tr_text
 from console.workspace import Workspace
 from ui.clipboard import Clipboard
 from ui.notice import Notice
@@ -28,8 +29,8 @@ if TYPE_CHECKING:
     from ui.history.means import Means
     from ui.history.page import HistoryPage
 
-IN_FORM = "The request of that chat is in the form."
-NO_PROFILE = "The profile that it was started with can’t be used now; choose another."
+IN_FORM = tr("The request of that chat is in the form.")
+NO_PROFILE = tr("The profile that it was started with can’t be used now; choose another.")
 
 
 class Recalling(QObject):
@@ -147,7 +148,7 @@ class Recalling(QObject):
         profile = self._profile(profile_id)
         if profile is not None and profile != self._workspace.profile:
             self._switching.choose(profile)
-        self.edit_requested.emit(request, IN_FORM if profile else f"{IN_FORM} {NO_PROFILE}")
+        self.edit_requested.emit(request, IN_FORM if profile else tr_text(IN_FORM, NO_PROFILE))
 
     def _profile(self, profile_id: str) -> Profile | None:
         """The profile of an id, where it is there still, and the environment only once it was read."""
@@ -178,10 +179,10 @@ class Recalling(QObject):
             await self._workspace.history.flush()
             found = await self._workspace.history.find(contact_id)
         except ConsoleError as error:
-            self._notice.say(f"{error.sentence} {error.advice}")
+            self._notice.say(error.told)
             return
         if found is None:
-            self._notice.say("This chat is not in the history any more, so it can’t be exported.")
+            self._notice.say(tr("This chat is not in the history any more, so it can’t be exported."))
             return
         ask_where(self._window, found, format_name, lambda to: self._save(found.id, format_name, to))
 
@@ -192,6 +193,6 @@ class Recalling(QObject):
         try:
             await self._workspace.history.export(key, format_name, to)
         except ConsoleError as error:
-            self._notice.say(f"{error.sentence} {error.advice}")
+            self._notice.say(error.told)
         else:
-            self._notice.say(f"Exported as {to.name}.")
+            self._notice.say(tr("Exported as {name}.", name=to.name))

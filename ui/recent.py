@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from console.errors import ConsoleError
+from console.language import tr
 from console.workspace import Workspace
 from ui.notice import Notice
 from ui.rail import Rail
@@ -66,5 +67,5 @@ class RecentContacts(QObject):
     def _tell_trouble(self) -> None:
         trouble = self._workspace.history.trouble
         if trouble is not None and trouble is not self._told:
-            self._notice.say(trouble.sentence, "Show", self.look_requested.emit, stays=True)
+            self._notice.say(trouble.sentence, tr("Show"), self.look_requested.emit, stays=True)
         self._told = trouble

@@ -10,8 +10,9 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QDialog, QWidget
 
 from console.errors import ConsoleError
+from console.language import tr, tr_count
 from console.workspace import Workspace
-from ui import wording
+from ui import dates, wording
 from ui.controls import button, column, label, row
 from ui.drawn import Picture
 from ui.notice import Notice
@@ -37,22 +38,22 @@ class RejoinDialog(QDialog):
     def __init__(self, parent: QWidget, kept: Sequence[KeptChat], clock: Clock) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle("Chats of an earlier run")
+        self.setWindowTitle(tr("Chats of an earlier run"))
         self._kept = list(kept)[-MOST_LISTED:]
         now = clock()
         self.boxes = [QCheckBox(_words(one, now)) for one in self._kept]
         for box in self.boxes:
             box.setChecked(True)
-        about = "They may still be open, and then count against the quota of their instance."
+        about = tr("They may still be open, and then count against the quota of their instance.")
         text = label(about, "muted", wraps=True)
         count = len(self._kept)
-        title = "A chat was left open" if count == 1 else f"{count} chats were left open"
+        title = tr_count("A chat was left open", "{count:,} chats were left open", count)
         head = row(gap=12)
         head.addWidget(Picture("history", "accent", 20), 0, Qt.AlignmentFlag.AlignTop)
         head.addLayout(column(label(title, "h2"), text, gap=6), 1)
-        self.forget = button("Forget them", self._forget, kind="ghost")
-        self.later = button("Not now", self.reject)
-        self.join = button("Rejoin", self._join, kind="primary")
+        self.forget = button(tr("Forget them"), self._forget, kind="ghost")
+        self.later = button(tr("Not now"), self.reject)
+        self.join = button(tr("Rejoin"), self._join, kind="primary")
         self.join.setDefault(True)
         body = column(head, column(*self.boxes, gap=4), gap=16, margins=(22, 20, 22, 18))
         body.addLayout(row(self.forget, None, self.later, self.join))
@@ -70,8 +71,8 @@ class RejoinDialog(QDialog):
 
 
 def _words(kept: KeptChat, now: datetime) -> str:
-    started = f"started {wording.moment(kept.started_at, now)}"
-    words = " · ".join(filter(None, (kept.name or "Chat", kept.place, kept.profile.name, started)))
+    started = tr("started {moment}", moment=dates.moment(kept.started_at, now))
+    words = " · ".join(filter(None, (kept.name or tr("Chat"), kept.place, kept.profile.name, started)))
     return wording.short(words, LONGEST)
 
 
@@ -102,7 +103,7 @@ class Rejoining(QObject):
             try:
                 self.rejoined.emit(await self._workspace.rejoin(kept))
             except ConsoleError as error:
-                self._notice.say(f"{kept.name or 'A chat'}: {error.sentence} {error.advice}")
+                self._notice.say(f"{kept.name or tr('A chat')}: {error.told}")
 
     async def _forget(self, gone: Sequence[KeptChat]) -> None:
         for kept in gone:

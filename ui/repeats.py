@@ -13,7 +13,9 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from console.chat.chat import Chat
+from console.language import tr
 from console.profiles import Profile
+from ui import dates
 from ui.chats import Chats
 from ui.clipboard import Clipboard
 from ui.notice import Notice
@@ -225,8 +227,8 @@ class Repeats(QObject):
             run.bar.show_outcome(run.repetition, comparison)
         self._chats.show_comparable(chat)
         if self._chats.shown_chat is not chat:
-            told = f"{chat.name or 'A chat'}: {words.outcome(run.repetition, comparison)}"
-            self._notice.say(told, "Compare", lambda: self.compare(chat))
+            told = f"{chat.name or tr('A chat')}: {words.outcome(run.repetition, comparison)}"
+            self._notice.say(told, tr("Compare"), lambda: self.compare(chat))
 
     # -- comparing --------------------------------------------------------------------------------
 
@@ -286,7 +288,11 @@ def _subject(chat: Chat, run: Run) -> Subject:
 
     original, repetition = run.original, run.repetition
     before, now = original.flow_sha256, chat.flow_sha256
-    flow = ("The flow was changed" if before != now else "The flow is the same") if before and now else ""
+    flow = (
+        (tr("The flow was changed") if before != now else tr("The flow is the same"))
+        if before and now
+        else ""
+    )
     return Subject(
         " · ".join(filter(None, (chat.name, chat.place, chat.profile.name))),
         _moment(original.began_at),
@@ -297,4 +303,4 @@ def _subject(chat: Chat, run: Run) -> Subject:
 
 
 def _moment(at: datetime) -> str:
-    return f"{at.astimezone():%d %b %H:%M:%S}"
+    return dates.told(at, "exact_day")

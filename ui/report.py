@@ -11,13 +11,14 @@ from PySide6.QtCore import QLocale, Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QFileDialog, QPlainTextEdit, QWidget
 
+from console.language import tr
 from console.problem_report import Part, as_text
 from ui import theme
 from ui.clipboard import Clipboard
 from ui.controls import button, column, label, row
 from ui.drawn import Picture
 
-ABOUT = (
+ABOUT = tr(
     "This is everything that the file will hold. Keys, tokens, account numbers and addresses are taken out; "
     "messages of chats are not in it. It is saved where you choose, and sent nowhere."
 )
@@ -32,25 +33,30 @@ class ReportDialog(QDialog):
     def __init__(self, parent: QWidget, report: list[Part], clipboard: Clipboard, now: datetime) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle("Report a problem")
+        self.setWindowTitle(tr("Report a problem"))
         self._name = f"connect-chat-console-report-{now:%Y-%m-%d}.txt"
         self.text = QPlainTextEdit(as_text(report))
         self.text.setReadOnly(True)
         self.text.setProperty("code", True)
-        self.text.setAccessibleName("The report")
+        self.text.setAccessibleName(tr("The report"))
         self.text.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         self.text.setTabChangesFocus(True)
         self.problem = label("", "problem", wraps=True)
         self.problem.hide()
         self.copy_button = button(
-            "Copy", lambda: clipboard.copy(self.text.toPlainText()), icon="copy", name="Copy the report"
+            tr("Copy"),
+            lambda: clipboard.copy(self.text.toPlainText()),
+            icon="copy",
+            name=tr("Copy the report"),
         )
-        self.cancel = button("Close", self.reject)
-        self.save = button("Save…", self._choose_file, kind="primary")
+        self.cancel = button(tr("Close"), self.reject)
+        self.save = button(tr("Save…"), self._choose_file, kind="primary")
         self.save.setDefault(True)
         head = row(gap=12)
         head.addWidget(Picture("file-text", "accent", 20), 0, Qt.AlignmentFlag.AlignTop)
-        head.addLayout(column(label("Report a problem", "h2"), label(ABOUT, "muted", wraps=True), gap=6), 1)
+        head.addLayout(
+            column(label(tr("Report a problem"), "h2"), label(ABOUT, "muted", wraps=True), gap=6), 1
+        )
         body = column(head, gap=14, margins=(22, 20, 22, 18))
         body.addWidget(self.text, 1)
         body.addWidget(self.problem)
@@ -60,7 +66,7 @@ class ReportDialog(QDialog):
         self.save.setFocus()
 
     def _choose_file(self) -> None:
-        dialog = QFileDialog(self, "Save the report", self._name, "Text (*.txt)")
+        dialog = QFileDialog(self, tr("Save the report"), self._name, tr("Text (*.txt)"))
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.selectFile(self._name)
@@ -72,8 +78,10 @@ class ReportDialog(QDialog):
         try:
             Path(name).write_text(self.text.toPlainText(), "utf-8")
         except OSError as fault:
-            why = fault.strerror or "unknown"
-            self.problem.setText(f"{Path(name).name} could not be saved: {why}. Choose another place.")
+            why = fault.strerror or tr("unknown")
+            self.problem.setText(
+                tr("{name} could not be saved: {why}. Choose another place.", name=Path(name).name, why=why)
+            )
             self.problem.show()
             return
         self.saved.emit(Path(name).name)

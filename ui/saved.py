@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from console import handover
+from console.language import tr, tr_text
 from console.presets import Preset
 from console.redaction import without_secrets
 from console.workspace import Workspace
@@ -52,13 +53,16 @@ class SavedRequests(QObject):
     def open_save(self) -> None:
         """Asks for a name and saves the request that is in the form."""
         place = self._workspace.place
-        dialog = NameDialog(self._window, "Save this request", "Save", place.flow_name if place else "")
+        dialog = NameDialog(
+            self._window, tr("Save this request"), tr("Save"), place.flow_name if place else ""
+        )
         dialog.named.connect(self._save)
         dialog.open()
 
     def _save(self, name: str) -> None:
         presets, request = self._workspace.presets, self._workspace.draft.request
-        self._change(lambda: presets.save(name, request), "Saved as “{}”." + _left_out(request))
+        said = tr("Saved as “{name}”.")
+        self._change(lambda: presets.save(name, request), said, _left_out(request))
 
     # -- handed on ------------------------------------------------------------------------------
 
@@ -72,7 +76,12 @@ class SavedRequests(QObject):
         self._copy_link(self._workspace.draft.request)
 
     def _choose_file(self, name: str, request: Mapping[str, Any]) -> None:
-        dialog = QFileDialog(self._window, "Save the request to a file", "", f"Requests (*{handover.ENDING})")
+        dialog = QFileDialog(
+            self._window,
+            tr("Save the request to a file"),
+            "",
+            tr("Requests (*{ending})", ending=handover.ENDING),
+        )
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setDefaultSuffix(handover.ENDING[1:])
@@ -85,13 +94,17 @@ class SavedRequests(QObject):
         try:
             file.write_text(handover.file_text(name, request), "utf-8")
         except OSError as fault:
-            why = fault.strerror or "unknown"
-            self._notice.say(f"{file.name} could not be saved: {why}. Choose another place.")
-        else:
+            reason = fault.strerror or tr("the reason is unknown")
             self._notice.say(
-                f"Saved as {file.name}. It opens here by a double click or by dropping it."
-                + _left_out(request)
+                tr(
+                    "{name} could not be saved: {reason}. Choose another place.",
+                    name=file.name,
+                    reason=reason,
+                )
             )
+        else:
+            said = tr("Saved as {name}. It opens here by a double click or by dropping it.", name=file.name)
+            self._notice.say(_joined(said, _left_out(request)))
 
     def _copy_link(self, request: Mapping[str, Any]) -> None:
         try:
@@ -99,45 +112,48 @@ class SavedRequests(QObject):
         except ValueError as fault:
             self._notice.say(str(fault))
         else:
-            self._notice.say(
-                "The link is copied. Whoever opens it gets the request into the form." + _left_out(request)
-            )
+            said = tr("The link is copied. Whoever opens it gets the request into the form.")
+            self._notice.say(_joined(said, _left_out(request)))
 
     # -- changed --------------------------------------------------------------------------------
 
     def _open_rename(self, preset: Preset) -> None:
-        dialog = NameDialog(self._window, "Rename the saved request", "Rename", preset.name)
+        dialog = NameDialog(self._window, tr("Rename the saved request"), tr("Rename"), preset.name)
         dialog.named.connect(lambda name: self._rename(preset, name))
         dialog.open()
 
     def _rename(self, preset: Preset, name: str) -> None:
-        self._change(lambda: self._workspace.presets.rename(preset, name), "Renamed to “{}”.")
+        self._change(lambda: self._workspace.presets.rename(preset, name), tr("Renamed to “{name}”."))
 
     def _duplicate(self, preset: Preset) -> None:
-        self._change(lambda: self._workspace.presets.duplicate(preset), "Duplicated as “{}”.")
+        self._change(lambda: self._workspace.presets.duplicate(preset), tr("Duplicated as “{name}”."))
 
     def _delete(self, preset: Preset) -> None:
         presets = self._workspace.presets
         if self._change(lambda: presets.delete(preset)):
             self._notice.say(
-                f"“{preset.name}” was deleted.",
-                "Undo",
-                lambda: self._change(lambda: presets.restore(preset), "“{}” is back."),
+                tr("“{name}” was deleted.", name=preset.name),
+                tr("Undo"),
+                lambda: self._change(lambda: presets.restore(preset), tr("“{name}” is back.")),
             )
 
-    def _change(self, change: Callable[[], Preset | None], said: str = "") -> bool:
+    def _change(self, change: Callable[[], Preset | None], said: str = "", more: str = "") -> bool:
         try:
             preset = change()
         except OSError as fault:
-            self._notice.say(f"That could not be written: {fault.strerror or fault}.")
+            self._notice.say(tr("That could not be written: {reason}.", reason=fault.strerror or fault))
             return False
         self.show_list()
         if preset is not None:
             self._rail.focus_preset(preset)
             if said:
-                self._notice.say(said.format(preset.name))
+                self._notice.say(_joined(said.format(name=preset.name), more))
         return True
 
 
 def _left_out(request: Mapping[str, Any]) -> str:
-    return " What looks like a secret was left out." if without_secrets(request) != request else ""
+    return tr("What looks like a secret was left out.") if without_secrets(request) != request else ""
+
+
+def _joined(*sentences: str) -> str:
+    return tr_text(*sentences)

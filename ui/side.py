@@ -11,6 +11,7 @@ from PySide6.QtGui import QTextDocument
 from PySide6.QtWidgets import QStackedWidget
 
 from console.chat.chat import Chat
+from console.language import tr
 from console.workspace import Workspace
 from ui.clipboard import Clipboard
 from ui.contact.highlighting import Highlighter
@@ -73,11 +74,11 @@ class Side(QStackedWidget):
         """What is beside a chat; this list is all that there is to see behind one."""
         made = Inspector(
             [
-                Offer("trace", "Trace", self._make_trace),
-                Offer("attributes", "Attributes", self._make_attributes),
-                Offer("frames", "Frames", lambda: self.frames),
-                Offer("request", "Request", self._make_request),
-                Offer("agent", "Agent", self._make_agent, lambda chat: chat.profile.kind == "sandbox"),
+                Offer("trace", tr("Trace"), self._make_trace),
+                Offer("attributes", tr("Attributes"), self._make_attributes),
+                Offer("frames", tr("Frames"), lambda: self.frames),
+                Offer("request", tr("Request"), self._make_request),
+                Offer("agent", tr("Agent"), self._make_agent, lambda chat: chat.profile.kind == "sandbox"),
             ]
         )
         self.addWidget(made)

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 from console.credentials import Keys
 from console.errors import ConsoleError, VaultError, VaultLocked
 from console.kept_draft import DESTINATION
+from console.language import tr
 from console.profiles import Profile
 from console.workspace import Workspace
 from ui.clipboard import Clipboard
@@ -140,7 +141,7 @@ class Switching(QObject):
     def lock(self) -> None:
         """Drops every key that the window holds, now."""
         self._workspace.wallet.lock()
-        self._notice.say("The profiles are locked. Chats that run go on.", "Unlock", self.unlock)
+        self._notice.say(tr("The profiles are locked. Chats that run go on."), tr("Unlock"), self.unlock)
 
     def unlock(self) -> None:
         """Makes the profiles usable again; the system may ask for the keyring's password."""
@@ -150,7 +151,7 @@ class Switching(QObject):
         try:
             await self._workspace.wallet.unlock()
         except ConsoleError as error:
-            self._notice.say(f"{error.sentence} {error.advice}", "Try again", self.unlock)
+            self._notice.say(error.told, tr("Try again"), self.unlock)
             return
         self._notice.hide()
         if self._workspace.profile.is_own:
@@ -183,7 +184,7 @@ class Switching(QObject):
         try:
             await self._unlock_if_locked()
         except VaultError as error:
-            self._notice.say(f"{error.sentence} {error.advice}", "Unlock", self.unlock)
+            self._notice.say(error.told, tr("Unlock"), self.unlock)
             return
         self._before.start(self.subject(profile, request), go_on)
 

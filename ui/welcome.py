@@ -6,22 +6,23 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QPushButton
 
+from console.language import tr
 from console.samples import Sample, samples
 from ui.choice import Choice
 from ui.controls import Card, FlowLayout, button, label, row, tool
 
-WORDS = (
+WORDS = tr(
     "Start Amazon Connect chats here and live in them, as your customers would. "
     "The sandbox inside speaks Amazon Connect’s API on this computer: no account, no network, no cost. "
     "For your own instance add a profile; its keys stay in the keyring of this computer."
 )
 SANDBOX = (
-    "Start a chat in the sandbox",
-    "A bicycle shop that answers. One click starts it; Connect joins it.",
+    tr("Start a chat in the sandbox"),
+    tr("A bicycle shop that answers. One click starts it; Connect joins it."),
 )
 PROFILE = (
-    "Add a profile",
-    "An access key, a role, or a sign-in of your own. Nothing starts before you say so.",
+    tr("Add a profile"),
+    tr("An access key, a role, or a sign-in of your own. Nothing starts before you say so."),
 )
 
 
@@ -34,8 +35,8 @@ class Welcome(Card):
     dismissed = Signal()
 
     def __init__(self) -> None:
-        self.close_button = tool("x", "Close the welcome (Esc)")
-        super().__init__("Welcome", "messages-square", right=self.close_button)
+        self.close_button = tool("x", tr("Close the welcome (Esc)"))
+        super().__init__(tr("Welcome"), "messages-square", right=self.close_button)
         self.close_button.clicked.connect(lambda *_: self.dismissed.emit())
         first, *others = samples()
         self.sandbox = Choice(*SANDBOX, ("flask-conical", "sandbox"))
@@ -52,13 +53,13 @@ class Welcome(Card):
         self.add(
             label(WORDS, "muted", wraps=True),
             choices,
-            label("Or a sample chat, each one click", "label"),
+            label(tr("Or a sample chat, each one click"), "label"),
             flow,
         )
 
     def _sample(self, sample: Sample) -> QPushButton:
         made = button(sample.name, lambda: self.start_requested.emit(sample), icon="play", tint="accent")
-        made.setAccessibleName(f"Start the sample chat {sample.name}")
+        made.setAccessibleName(tr("Start the sample chat {name}", name=sample.name))
         made.setAccessibleDescription(sample.about)
         made.setToolTip(sample.about)
         return made

@@ -11,6 +11,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
+from console.language import tr
 from ui import steps, theme
 from ui.beside import Beside
 
@@ -115,6 +116,7 @@ class Window(Beside):
         rail.past_chosen.connect(lambda key: self.recalling.open_contact(key))
         form.source_requested.connect(lambda use, take: self.recalling.choose_source(use, take))
         rail.theme_chosen.connect(self._theme_chosen)
+        rail.language_chosen.connect(self._language_chosen)
         rail.presenter_requested.connect(lambda: self.presenter.toggle())
         rail.side_requested.connect(self._toggle_side)
         rail.help_requested.connect(lambda: self.help.show_menu(rail.help_button))
@@ -143,22 +145,22 @@ class Window(Beside):
 
         choose = [partial(self.saved.choose, number) for number in range(10)]
         self.keys = (
-            Key("Ctrl+Return", "Start the chat", self.start_draft),
+            Key("Ctrl+Return", tr("Start the chat"), self.start_draft),
             Key("Ctrl+Enter", "", self.start_draft),
-            Key("Ctrl+N", "New chat", self.show_form),
-            Key("Ctrl+K", "Where: search instance and flow", self._focus_where),
-            Key("Ctrl+S", "Save the request under a name", self.saved.open_save),
-            Key("Ctrl+1", "Load a saved request", choose[1], "Ctrl+1 … Ctrl+9"),
+            Key("Ctrl+N", tr("New chat"), self.show_form),
+            Key("Ctrl+K", tr("Where: search instance and flow"), self._focus_where),
+            Key("Ctrl+S", tr("Save the request under a name"), self.saved.open_save),
+            Key("Ctrl+1", tr("Load a saved request"), choose[1], "Ctrl+1 … Ctrl+9"),
             *(Key(f"Ctrl+{number}", "", choose[number]) for number in range(2, 10)),
-            Key("Ctrl+O", "Import a request", self.drafting.open_import),
-            Key("Ctrl+R", "Repeat the chat that is shown", self.repeats.repeat_shown),
-            Key("Ctrl+H", "History", lambda: self.recalling.open()),
-            Key("F6", "The next area: rail, centre, side", lambda: self.areas.go(1)),
-            Key("Shift+F6", "The area before", lambda: self.areas.go(-1)),
-            Key("F9", "Show or hide the side", self._toggle_side),
-            Key("F11", "Presenter mode", lambda: self.presenter.toggle()),
-            Key("Ctrl+Shift+R", "Presenter mode: reset to the beginning", lambda: self.presenter.reset()),
-            Key("F1", "Help", lambda: self.help.show_menu(self.rail.help_button)),
+            Key("Ctrl+O", tr("Import a request"), self.drafting.open_import),
+            Key("Ctrl+R", tr("Repeat the chat that is shown"), self.repeats.repeat_shown),
+            Key("Ctrl+H", tr("History"), lambda: self.recalling.open()),
+            Key("F6", tr("The next area: rail, centre, side"), lambda: self.areas.go(1)),
+            Key("Shift+F6", tr("The area before"), lambda: self.areas.go(-1)),
+            Key("F9", tr("Show or hide the side"), self._toggle_side),
+            Key("F11", tr("Presenter mode"), lambda: self.presenter.toggle()),
+            Key("Ctrl+Shift+R", tr("Presenter mode: reset to the beginning"), lambda: self.presenter.reset()),
+            Key("F1", tr("Help"), lambda: self.help.show_menu(self.rail.help_button)),
         )
         listen(self, self.keys)
 
@@ -328,9 +330,8 @@ class Window(Beside):
 
     def _report(self, name: str, error: BaseException) -> None:
         log.error("%s failed", name, exc_info=error)
-        self.notice.say(
-            f"Something went wrong ({type(error).__name__}) while trying to {name}. The log has more."
-        )
+        kind = type(error).__name__
+        self.notice.say(tr("Something went wrong ({kind}). The log has more.", kind=kind))
 
     # -- the form -------------------------------------------------------------------------------
 
@@ -384,7 +385,7 @@ class Window(Beside):
         self._draft_edited()
 
     def _take_preset(self, preset: Preset) -> None:
-        self.take_request(preset.request, f"“{preset.name}” is in the form.")
+        self.take_request(preset.request, tr("“{name}” is in the form.", name=preset.name))
         if self.workspace.presenting.is_on:
             self.presenter.begin_with(preset)
 
@@ -411,6 +412,11 @@ class Window(Beside):
     def _theme_chosen(self, name: str) -> None:
         self.workspace.change_settings(theme=name)
         self.dress()
+
+    def _language_chosen(self, tag: str) -> None:
+        self.workspace.change_settings(language=tag)
+        self.rail.language_tag = tag
+        self.notice.say(tr("The language changes at the next start."))
 
     def dress(self) -> None:
         """Puts on the theme that the settings ask for."""

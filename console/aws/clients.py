@@ -23,6 +23,7 @@ from console.credentials import (
     unsigned_session,
 )
 from console.errors import ProfileProblem
+from console.language import tr
 from console.paths import APPLICATION
 from console.profiles import Profile
 
@@ -107,7 +108,9 @@ class Clients:
 
     def place(self, service: Service) -> str:
         """What a service's endpoint is called before its client knows it."""
-        return self._route.endpoint_for(service) or f"{service} in {self._route.region}"
+        return self._route.endpoint_for(service) or tr(
+            "{service} in {region}", service=service, region=self._route.region
+        )
 
     def get(self, service: Service) -> Any:
         """The client of a service; blocks while it is made.
@@ -143,7 +146,9 @@ class Clients:
             ProfileProblem: it was closed.
         """
         if self._is_closed:
-            raise ProfileProblem("This profile was closed.", "Choose the profile again and load its keys.")
+            raise ProfileProblem(
+                tr("This profile was closed."), tr("Choose the profile again and load its keys.")
+            )
 
     def _make(self, service: Service) -> Any:
         keys = self._keys

@@ -25,6 +25,7 @@ from console.aws.tokens import (
 )
 from console.credentials import Keys, Proxy
 from console.errors import ServiceError, SignInNeeded, Throttled
+from console.language import tr
 from console.redaction import remember
 from console.workers import Workers
 
@@ -110,7 +111,7 @@ class IdentityCenter:
             SignInNeeded: this token never could.
         """
         if token.refresh_token is None:
-            raise SignInNeeded("This sign-in can't be renewed.", "Sign in again.")
+            raise SignInNeeded(tr("This sign-in can't be renewed."), tr("Sign in again."))
         _remember(token)
         request = {
             **_client(registration),

@@ -119,7 +119,7 @@ def knock(address: str, route: Route, patience: Patience) -> Way:
     verify = trusted_certificates(os.environ)
     proxies = get_environ_proxies(address) if route.proxies is None else route.proxies
     scheme = urlsplit(address).scheme
-    call = Call("the call", {}, route.region, address, connect_s=patience.connect_s, read_s=patience.read_s)
+    call = Call("GET", {}, route.region, address, connect_s=patience.connect_s, read_s=patience.read_s)
     began = time.perf_counter()
     settings: dict[str, Any] = {
         "verify": verify,

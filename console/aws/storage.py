@@ -25,6 +25,7 @@ from console.aws.clients import Route
 from console.aws.hearing import Listener, Outcome, unheard
 from console.credentials import trusted_certificates
 from console.errors import AttachmentUnfit, Call, ConsoleError, DownloadRefused, Refusal, TransferRefused
+from console.language import tr
 from console.workers import Workers
 
 T = TypeVar("T")
@@ -233,12 +234,12 @@ def _call(method: str, url: str, sent: Mapping[str, Any] | None = None) -> Call:
 
 def _unwritable(to: Path, fault: OSError) -> ConsoleError:
     if isinstance(fault, FileExistsError):
-        sentence = f"There is a file {to.name} already."
-        return DownloadRefused(sentence, "Choose another name.", {"name": to.name})
+        sentence = tr("There is a file {name} already.", name=to.name)
+        return DownloadRefused(sentence, tr("Choose another name."), {"name": to.name})
     reason = fault.strerror or type(fault).__name__
     return DownloadRefused(
-        f"{to.name} can't be written: {reason}.",
-        "Choose another folder, or make room on the disk.",
+        tr("{name} can't be written: {reason}.", name=to.name, reason=reason),
+        tr("Choose another folder, or make room on the disk."),
         {"name": to.name, "reason": reason},
     )
 
@@ -250,8 +251,8 @@ def _read(path: Path, most: int) -> bytes:
     except OSError as fault:
         reason = fault.strerror or type(fault).__name__
         raise AttachmentUnfit(
-            f"{path.name} can't be read: {reason}.",
-            "Choose a file that you may read.",
+            tr("{name} can't be read: {reason}.", name=path.name, reason=reason),
+            tr("Choose a file that you may read."),
             {"name": path.name, "reason": reason},
         ) from fault
 

@@ -13,6 +13,7 @@ from console.candidates.candidate import Reading, Texts, Written
 from console.candidates.names import KEY_ID, KEYS, SECRET, setting_of
 from console.candidates.sections import Section, read_sections, told, unquoted
 from console.candidates.sources import reading_of
+from console.language import tr, tr_list
 
 LARGEST = 1_000_000
 """How many bytes of a file are read."""
@@ -50,7 +51,8 @@ def read_aws_files(home: Path, environ: Mapping[str, str]) -> Reading:
             notes += told(faults, lambda name: setting_of(name) is not None, origin)
             described.append(describe(sections, is_config=is_config))
             origins.append(origin)
-    read = f"Read {' and '.join(origins)}." if origins else "Neither of the two files was read."
+    neither = tr("Neither of the two files was read.")
+    read = tr("Read {files}.", files=tr_list(origins)) if origins else neither
     return reading_of(_texts(described, origins), [read, *notes])
 
 
@@ -78,19 +80,19 @@ def _lines(path: Path, origin: str, notes: list[str]) -> list[str] | None:
     try:
         # A pipe or a device may have no end.
         if not stat.S_ISREG(path.stat().st_mode):
-            notes.append(f"{origin} is not a file and was not read.")
+            notes.append(tr("{file} is not a file and was not read.", file=origin))
             return None
         with path.open("rb") as file:
             content = file.read(LARGEST + 1)
     except FileNotFoundError:
-        notes.append(f"{origin} is not there.")
+        notes.append(tr("{file} is not there.", file=origin))
         return None
     except (OSError, ValueError) as fault:
-        reason = getattr(fault, "strerror", None) or "its name is not one of a file"
-        notes.append(f"{origin} can't be read: {reason}.")
+        reason = getattr(fault, "strerror", None) or tr("its name is not one of a file")
+        notes.append(tr("{file} can't be read: {reason}.", file=origin, reason=reason))
         return None
     if len(content) > LARGEST:
-        notes.append(f"{origin} is too large: only its first megabyte was read.")
+        notes.append(tr("{file} is too large: only its first megabyte was read.", file=origin))
         # Half a line could be half a key.
         content = content[: content.rfind(b"\n", 0, LARGEST) + 1]
     return lines_of(_decoded(content, origin, notes))
@@ -101,7 +103,13 @@ def _decoded(content: bytes, origin: str, notes: list[str]) -> str:
         return content.decode(_MARKS.get(content[:2], "utf-8-sig"))
     except UnicodeDecodeError as fault:
         line = content.count(b"\n", 0, fault.start) + 1
-        notes.append(f"Line {line} of {origin} is not UTF-8; what can't be read there is replaced.")
+        notes.append(
+            tr(
+                "Line {line} of {file} is not UTF-8; what can't be read there is replaced.",
+                line=line,
+                file=origin,
+            )
+        )
         return content.decode("utf-8-sig", "replace")
 
 
@@ -134,7 +142,7 @@ def describe(sections: Iterable[Section], *, is_config: bool) -> Described:
     for name, settings in plain.items():
         if name not in found.profiles:
             found.profiles[name] = settings
-            found.notes[name] = "The AWS CLI does not know it: its heading lacks the word profile."
+            found.notes[name] = tr("The AWS CLI does not know it: its heading lacks the word profile.")
     return found
 
 
@@ -161,4 +169,5 @@ def _joined(earlier: Written, later: Written) -> Written:
         # Keys belong together: a token of the one file would not fit the key of the other.
         settings = {name: text for name, text in settings.items() if name not in KEYS}
     both = {**settings, **later.settings}
-    return Written(later.name, both, f"{earlier.origin} and {later.origin}", (*earlier.notes, *later.notes))
+    origin = tr_list([earlier.origin, later.origin])
+    return Written(later.name, both, origin, (*earlier.notes, *later.notes))

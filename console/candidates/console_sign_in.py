@@ -23,9 +23,10 @@ from console.candidates.secrecy import hold, shown
 from console.credentials import Keys
 from console.errors import ProfileProblem, SignInNeeded
 from console.kinds import KINDS
+from console.language import tr
 
 _LARGEST = 100_000
-_AGAIN = (
+_AGAIN = tr(
     "Run `aws login` again with the profile of this sign-in. While its session lasts, up to 12 hours, any "
     "other command of the AWS CLI with that profile renews the keys, too."
 )
@@ -46,15 +47,16 @@ def read_login_session(
     session = login_session.strip()
     if not session:
         raise ProfileProblem(
-            "The profile does not say which console sign-in it stands on.",
-            "Give it the value of login_session in ~/.aws/config, which `aws login` writes.",
+            tr("The profile does not say which console sign-in it stands on."),
+            tr("Give it the value of login_session in ~/.aws/config, which `aws login` writes."),
         )
     name = hashlib.sha256(session.encode("utf-8", "surrogatepass")).hexdigest()
     path = (folder or home / ".aws" / "login" / "cache") / f"{name}.json"
     facts = {"login_session": shown(session), "file": shown_path(path, home)}
     keys, expires_at = _keys(_token(path, facts), facts)
     if expires_at <= now:
-        sentence = f"The keys of the console sign-in ended at {expires_at:%Y-%m-%d %H:%M} UTC."
+        ended = f"{expires_at:%Y-%m-%d %H:%M} UTC"
+        sentence = tr("The keys of the console sign-in ended at {ended}.", ended=ended)
         raise SignInNeeded(sentence, _AGAIN, facts)
     return keys, expires_at
 
@@ -63,15 +65,16 @@ def _token(path: Path, facts: Mapping[str, str]) -> dict[str, Any]:
     """The `accessToken` of the file: an access key, its secret and its token. The rest is left there."""
     try:
         if not stat.S_ISREG(path.stat().st_mode):
-            raise ProfileProblem(f"{facts['file']} is not a file.", _AGAIN, facts)
+            raise ProfileProblem(tr("{file} is not a file.", file=facts["file"]), _AGAIN, facts)
         with path.open("rb") as file:
             stored = json.loads(file.read(_LARGEST))
     except FileNotFoundError:
-        sentence = "This computer holds no console sign-in of this name."
+        sentence = tr("This computer holds no console sign-in of this name.")
         raise SignInNeeded(sentence, _AGAIN, facts) from None
     except OSError as fault:
-        sentence = f"The console sign-in can't be read: {fault.strerror or 'the disk failed'}."
-        raise ProfileProblem(sentence, f"Check {facts['file']}.", facts) from None
+        reason = fault.strerror or tr("the disk failed")
+        sentence = tr("The console sign-in can't be read: {reason}.", reason=reason)
+        raise ProfileProblem(sentence, tr("Check {file}.", file=facts["file"]), facts) from None
     except (ValueError, RecursionError):
         raise _garbled(facts) from None
     token = stored.get("accessToken") if isinstance(stored, dict) else None
@@ -102,4 +105,4 @@ _NAMES = {
 
 
 def _garbled(facts: Mapping[str, str]) -> SignInNeeded:
-    return SignInNeeded("What `aws login` left behind can't be read.", _AGAIN, facts)
+    return SignInNeeded(tr("What `aws login` left behind can't be read."), _AGAIN, facts)

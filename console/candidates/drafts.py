@@ -13,9 +13,10 @@ from console.candidates.candidate import Texts, Written
 from console.candidates.entries import checked, endpoint_of, region_of, remarks, with_expiry
 from console.candidates.names import KEY_ID, SECRET
 from console.candidates.secrecy import shown, shown_name
+from console.language import tr
 from console.profiles import Kind
 
-_ROLES_KEYS = "{name} (keys)"
+_ROLES_KEYS = tr("{name} (keys)")
 
 
 @dataclass(frozen=True)
@@ -70,11 +71,11 @@ def _drafts(profile: Written, texts: Texts) -> Iterator[Draft]:
 def _left_out(settings: Mapping[str, str], draft: Draft) -> Iterator[str]:
     if draft.kind == "access_key" and not draft.command:
         if settings.get("credential_process"):
-            yield "Its credential_process is left out: the keys stand here."
+            yield tr("Its credential_process is left out: the keys stand here.")
         if settings.get("login_session"):
-            yield "Its login_session is left out: the keys stand here."
+            yield tr("Its login_session is left out: the keys stand here.")
     if draft.kind == "identity_center" and _has_keys(settings):
-        yield "Its keys are left out: Identity Center counts before them."
+        yield tr("Its keys are left out: Identity Center counts before them.")
 
 
 def _has_keys(settings: Mapping[str, str]) -> bool:
@@ -132,20 +133,22 @@ def _role(profile: Written, texts: Texts) -> Draft:
     return replace(draft, source=source)
 
 
-_WEB_IDENTITY = "It signs in with web_identity_token_file, which is not supported here."
-_BOTH_SOURCES = "It has both source_profile and credential_source, and only one of them can hold."
-_NO_SOURCE_HERE = (
+_WEB_IDENTITY = tr("It signs in with web_identity_token_file, which is not supported here.")
+_BOTH_SOURCES = tr("It has both source_profile and credential_source, and only one of them can hold.")
+_NO_SOURCE_HERE = tr(
     "Its credential_source takes keys from the machine that a program runs on, which is not supported here."
 )
-_FROM_ENVIRONMENT = "Its credential_source is the environment: choose the profile Environment as its source."
-_CHOOSE_SOURCE = "Choose the profile whose keys assume the role."
+_FROM_ENVIRONMENT = tr(
+    "Its credential_source is the environment: choose the profile Environment as its source."
+)
+_CHOOSE_SOURCE = tr("Choose the profile whose keys assume the role.")
 
 
 def _identity_center(profile: Written, texts: Texts) -> Draft:
     name = profile.settings.get("sso_session", "")
     draft = _draft(profile, texts, "identity_center", {**profile.settings, **texts.sign_ons.get(name, {})})
     if name and name not in texts.sign_ons and not draft.entry.get("start_url"):
-        problem = f"Its sso_session names [sso-session {shown_name(name)}], and there is none."
+        problem = tr("Its sso_session names [sso-session {name}], and there is none.", name=shown_name(name))
         return replace(draft, problems=(*draft.problems, problem))
     return draft
 
@@ -161,7 +164,7 @@ def _command(profile: Written, texts: Texts) -> Draft:
     return replace(draft, command=command, problems=(_NEVER_RUN,), missing={})
 
 
-_NEVER_RUN = (
+_NEVER_RUN = tr(
     "Its keys come from a command, which is never run here. Run it yourself, and paste what it prints."
 )
 

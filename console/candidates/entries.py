@@ -11,6 +11,7 @@ from console.candidates.names import EXPIRES, KEY_ID, SECRET, TOKEN
 from console.credentials import check_endpoint, check_region
 from console.errors import ProfileProblem
 from console.kinds import KINDS
+from console.language import tr
 from console.profiles import Kind
 
 SETTING_OF: Mapping[Kind, Mapping[str, str]] = {
@@ -28,15 +29,15 @@ SETTING_OF: Mapping[Kind, Mapping[str, str]] = {
 """Per kind of credentials, the setting that each field of its entry comes from."""
 
 _MISSING: Mapping[str, str] = {
-    "access_key_id": "The access key id is missing.",
-    "secret_access_key": "The secret access key is missing.",
-    "session_token": "The session token is missing, and a key that begins with ASIA needs it.",
-    "role_arn": "The ARN of the role is missing.",
-    "start_url": "The start URL of Identity Center is missing.",
-    "sso_region": "The region of Identity Center is missing.",
-    "account_id": "Its account and role are chosen after signing in.",
-    "role_name": "Its account and role are chosen after signing in.",
-    "login_session": "login_session is empty.",
+    "access_key_id": tr("The access key id is missing."),
+    "secret_access_key": tr("The secret access key is missing."),
+    "session_token": tr("The session token is missing, and a key that begins with ASIA needs it."),
+    "role_arn": tr("The ARN of the role is missing."),
+    "start_url": tr("The start URL of Identity Center is missing."),
+    "sso_region": tr("The region of Identity Center is missing."),
+    "account_id": tr("Its account and role are chosen after signing in."),
+    "role_name": tr("Its account and role are chosen after signing in."),
+    "login_session": tr("login_session is empty."),
 }
 # No key and no token of AWS's holds one of these, and none has a dash or an underscore.
 _PLACEHOLDER = re.compile(r"[<>{}\[\]$%*…•]|\.\.\.|^(?:your|my|insert|replace|change)[-_ ]", re.IGNORECASE)
@@ -58,7 +59,7 @@ def checked(kind: Kind, settings: Mapping[str, str]) -> Checked:
     names = SETTING_OF[kind]
     given = {name: text for name, setting in names.items() if (text := settings.get(setting, "").strip())}
     problems = {
-        name: f"{names[name]} holds a placeholder, not a value."
+        name: tr("{setting} holds a placeholder, not a value.", setting=names[name])
         for name in names.keys() & given.keys()
         if names[name] in (KEY_ID, SECRET, TOKEN) and is_placeholder(given[name])
     }
@@ -68,7 +69,7 @@ def checked(kind: Kind, settings: Mapping[str, str]) -> Checked:
         if problem.code == "required":
             missing[name] = _MISSING[name]
         else:
-            problems.setdefault(name, f"{names[name]} {problem.message[:1].lower()}{problem.message[1:]}")
+            problems.setdefault(name, f"{names[name]}: {problem.message}")
     entry = {name: text for name, text in given.items() if name not in problems}
     return Checked(entry, tuple(problems[name] for name in names if name in problems), missing)
 
@@ -85,7 +86,7 @@ def region_of(settings: Mapping[str, str]) -> tuple[str, str]:
             try:
                 return check_region(text), ""
             except ProfileProblem:
-                return "", f"Its {setting} is not a region and was left out."
+                return "", tr("Its {setting} is not a region and was left out.", setting=setting)
     return "", ""
 
 
@@ -102,15 +103,15 @@ def endpoint_of(settings: Mapping[str, str], endpoints: Mapping[str, str]) -> tu
     try:
         return (check_endpoint(text) if text else ""), ""
     except ProfileProblem:
-        return "", "Its endpoint_url was left out: only https, or http on 127.0.0.1, can be used."
+        return "", tr("Its endpoint_url was left out: only https, or http on 127.0.0.1, can be used.")
 
 
 def remarks(settings: Mapping[str, str], kind: Kind) -> Iterator[str]:
     """What a user should know of settings that this program doesn't take over."""
     if settings.get("ca_bundle"):
-        yield "Its ca_bundle is not taken over: let AWS_CA_BUNDLE name that file."
+        yield tr("Its ca_bundle is not taken over: let AWS_CA_BUNDLE name that file.")
     if kind == "access_key" and settings.get("mfa_serial"):
-        yield "It names an MFA device: add a role on these keys to be asked for its code."
+        yield tr("It names an MFA device: add a role on these keys to be asked for its code.")
 
 
 def expiry_text(value: object) -> str:

@@ -16,15 +16,18 @@ from console.candidates.names import KEY_ID, KEYS, PROFILE, setting_of
 from console.candidates.sections import heading_of, read_sections
 from console.candidates.shapes import filled, read_shapes
 from console.candidates.sources import MOST, reading_of
+from console.language import tr
 
-ORIGIN = "pasted text"
+ORIGIN = tr("pasted text")
 LONGEST = 100_000
 """How many characters of a text are read: half a second's work at most."""
-UNDERSTOOD = (
+UNDERSTOOD = tr(
     "export or set lines of any shell, .env lines, sections of ~/.aws/config or credentials, JSON of the AWS "
     "CLI, IAM's CSV, an access key id with its secret, the ARN of a role, the start URL of Identity Center"
 )
-_NOTHING = f"Nothing in this text is a way to sign in. What is understood: {UNDERSTOOD}."
+_NOTHING = tr(
+    "Nothing in this text is a way to sign in. What is understood: {understood}.", understood=UNDERSTOOD
+)
 
 # The access portal calls a profile 123456789012_RoleName; names are kept where no account may be.
 _OF_PORTAL = re.compile(r"(?P<account>\d{12})[_-](?P<role>.+)")
@@ -34,7 +37,7 @@ _NAMES: Mapping[str, str] = {
     "sso_start_url": r"https?://(?P<name>[^./:]+).*",
     "login_session": r"arn:.*[:/](?P<name>[^:/]+)",
 }
-_KEYS_NAME = "Pasted keys"
+_KEYS_NAME = tr("Pasted keys")
 # The prompt [user@host folder]# looks like a heading with a remark behind it.
 _PROMPT = re.compile(r"^\s*\[[^\]\s]+@[^\]]*\][#$%]\s")
 
@@ -47,7 +50,7 @@ def read_pasted(text: str) -> Reading:
     notes = []
     if len(text) > LONGEST:
         text = text[:LONGEST]
-        notes.append("The text is too long: only its beginning was read.")
+        notes.append(tr("The text is too long: only its beginning was read."))
     lines = [_PROMPT.sub("", line) for line in lines_of(text)]
     texts = _texts(lines, "\n".join(lines))
     if not any(signs_in(profile.settings) for profile in texts.profiles) and not texts.sign_ons:
@@ -109,7 +112,8 @@ def _presented(profile: Written) -> Written:
     match = _OF_PORTAL.fullmatch(profile.label or profile.name)
     if not match:
         return profile
-    return replace(profile, label=match["role"], notes=(f"It belongs to account {match['account']}.",))
+    note = tr("It belongs to account {account}.", account=match["account"])
+    return replace(profile, label=match["role"], notes=(note,))
 
 
 def _distinct(profiles: Iterable[Written]) -> tuple[Written, ...]:

@@ -11,6 +11,8 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
+from console.language import tr, tr_count
+
 _HEADING = re.compile(r"\[(?P<heading>.+?)\]\s*(?:[#;].*)?")
 _SETTING = re.compile(r"(?P<name>[^=:]+)[=:](?P<value>.*)")
 _REMARK = re.compile(r"\s[#;].*")
@@ -128,7 +130,14 @@ def told(faults: Iterable[Fault], known: Callable[[str], bool], where: str) -> l
     said = [sentence for fault in faults if (sentence := _sentence(fault, known, where))]
     rest = len(said) - _MOST_TOLD
     if rest > 0:
-        said[_MOST_TOLD:] = [f"{rest} more lines of {where} are not understood or stand twice."]
+        said[_MOST_TOLD:] = [
+            tr_count(
+                "{count:,} more line of {file} is not understood or stands twice.",
+                "{count:,} more lines of {file} are not understood or stand twice.",
+                rest,
+                file=where,
+            )
+        ]
     return said
 
 
@@ -137,7 +146,12 @@ _MOST_TOLD = 5
 
 def _sentence(fault: Fault, known: Callable[[str], bool], where: str) -> str:
     if not fault.setting:
-        return f"Line {fault.line} of {where} is not understood and was left out."
+        return tr("Line {line} of {file} is not understood and was left out.", line=fault.line, file=where)
     if not known(fault.setting):
         return ""
-    return f"Line {fault.line} of {where} sets {fault.setting} a second time; it is the one that counts."
+    return tr(
+        "Line {line} of {file} sets {setting} a second time; it is the one that counts.",
+        line=fault.line,
+        file=where,
+        setting=fault.setting,
+    )

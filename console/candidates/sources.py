@@ -11,10 +11,11 @@ from console.candidates.names import SECRET, TOKEN
 from console.candidates.secrecy import hold, shown_name
 from console.errors import seconds_text
 from console.kinds import LONGEST_CHAINED_S
+from console.language import tr, tr_text
 
 MOST = 1000
 """Candidates of one reading; a list that is longer helps nobody."""
-_NAMELESS = "Profile"
+_NAMELESS = tr("Profile")
 
 
 def reading_of(texts: Texts, notes: Iterable[str]) -> Reading:
@@ -22,7 +23,7 @@ def reading_of(texts: Texts, notes: Iterable[str]) -> Reading:
     hold(*(profile.settings.get(name) for profile in texts.profiles for name in (SECRET, TOKEN)))
     drafts = list(drafts_of(texts))
     if len(drafts) > MOST:
-        notes = (*notes, f"These are the first {MOST} profiles; there are more.")
+        notes = (*notes, tr("These are the first {most} profiles; there are more.", most=MOST))
     named = _Named(drafts[:MOST], texts)
     return Reading(tuple(map(named.candidate, drafts[:MOST])), tuple(notes))
 
@@ -50,9 +51,9 @@ class _Named:
             origin=draft.origin,
             source=self._names[id(source)] if source else shown_name(draft.source),
             endpoint=draft.endpoint,
-            note=" ".join(settled.notes),
+            note=tr_text(*settled.notes),
             command=draft.command,
-            problem=" ".join((*settled.problems, *dict.fromkeys(settled.missing.values()))),
+            problem=tr_text(*settled.problems, *dict.fromkeys(settled.missing.values())),
             missing=() if settled.problems else tuple(settled.missing),
         )
 
@@ -62,7 +63,8 @@ class _Named:
             return replace(role, problems=(*role.problems, problem))
         source = self._owned.get(role.source)
         if source is None:
-            note = f"It stands on “{shown_name(role.source)}”, which is not part of the text."
+            name = shown_name(role.source)
+            note = tr("It stands on “{name}”, which is not part of the text.", name=name)
             return replace(role, notes=(*role.notes, note))
         return _shortened(role) if source.kind in ("role", "identity_center") else role
 
@@ -75,10 +77,10 @@ class _Named:
             if source is None:
                 return self._problem_of_unknown(role, draft)
             if source.kind == "role" and source.owner in seen:
-                return f"Its source_profile leads in a circle: {_way([*seen, source.owner])}."
+                return tr("Its source_profile leads in a circle: {way}.", way=_way([*seen, source.owner]))
             if not source.stands:
                 name = self._names[id(source)]
-                return f"It stands on “{name}”, which can't be added as it stands."
+                return tr("It stands on “{name}”, which can't be added as it stands.", name=name)
             seen.append(source.owner)
             draft = source
         return ""
@@ -86,10 +88,10 @@ class _Named:
     def _problem_of_unknown(self, role: Draft, draft: Draft) -> str:
         name = shown_name(draft.source)
         if draft.source in self._known:
-            return f"It stands on “{name}”, which says no way to sign in."
+            return tr("It stands on “{name}”, which says no way to sign in.", name=name)
         if not self._texts.is_whole:
             return ""
-        return f"It stands on “{name}”, which none of the files holds."
+        return tr("It stands on “{name}”, which none of the files holds.", name=name)
 
 
 def _shortened(role: Draft) -> Draft:
@@ -97,9 +99,10 @@ def _shortened(role: Draft) -> Draft:
     seconds = role.entry.get("duration_s", "")
     if not seconds or int(seconds) <= LONGEST_CHAINED_S:
         return role
-    note = (
-        f"Its duration of {seconds_text(int(seconds))} is capped at {seconds_text(LONGEST_CHAINED_S)}: "
-        "it stands on the session of another role."
+    note = tr(
+        "Its duration of {duration} is capped at {longest}: it stands on the session of another role.",
+        duration=seconds_text(int(seconds)),
+        longest=seconds_text(LONGEST_CHAINED_S),
     )
     entry = {**role.entry, "duration_s": str(LONGEST_CHAINED_S)}
     return replace(role, entry=entry, notes=(*role.notes, note))

@@ -14,6 +14,7 @@ from console import contact
 from console.chat.interactive.reading import mapping, text, words
 from console.chat.interactive.replies import PAGING
 from console.chat.items import Item
+from console.language import tr
 from console.redaction import MASK, redact
 
 Secrets = Set[str]
@@ -22,6 +23,7 @@ Secrets = Set[str]
 _CAROUSEL = frozenset({"templateIdentifier", "listTitle", "selectionText"})
 _NAMING = ("actionName", "Label", "Heading")
 """What names the thing that was chosen better than its action does."""
+_PAGED = dict(zip(PAGING, (tr("Show more"), tr("Previous options")), strict=True))
 _BESIDE = frozenset(
     {
         *_NAMING,
@@ -52,13 +54,13 @@ def words_of(item: Item, secrets: Secrets) -> str:
     action, data = text(told, "action").strip(), mapping(told.get("data"))
     if not action:
         # Typed into the composer while a view waited.
-        return text(data, "content") or "Answered a card"
+        return text(data, "content") or tr("Answered a card")
     return "\n".join((_chosen(action, data), *_lines(mapping(data.get("FormData")) or _own(data))))
 
 
 def _chosen(action: str, data: Mapping[str, Any]) -> str:
-    if action in PAGING:
-        return action.replace("_", " ").capitalize()
+    if action in _PAGED:
+        return _PAGED[action]
     return next(filter(None, (text(data, name) for name in _NAMING)), action)
 
 
@@ -98,7 +100,7 @@ def _lines(values: Mapping[str, Any]) -> Iterator[str]:
 
 def _shown(value: Any) -> str:
     kinds: Mapping[type, Callable[[Any], str]] = {
-        bool: lambda one: "yes" if one else "no",
+        bool: lambda one: tr("yes") if one else tr("no"),
         list: lambda many: ", ".join(filter(None, map(_shown, many))),
         dict: lambda inner: ", ".join(_lines(inner)),
     }

@@ -5,29 +5,30 @@ from __future__ import annotations
 from typing import Final
 
 from console.chat.items import Item
+from console.language import tr
 
 SENTENCES: Final = {
-    "participant.joined": "{name} joined",
-    "participant.left": "{name} left",
-    "participant.invited": "An agent is being offered the chat",
-    "participant.idle": "{name} is idle",
-    "participant.returned": "{name} is back",
-    "participant.autodisconnection": "{name} was idle for too long and is disconnected",
-    "participant.active": "{name} is active",
-    "participant.inactive": "{name} is inactive",
-    "participant.displayname.updated": "The name is now {name}",
-    "chat.ended": "The chat has ended",
-    "chat.rehydrated": "The earlier conversation was brought back",
-    "transfer.succeeded": "The chat was transferred",
-    "transfer.failed": "The transfer failed",
-    "authentication.initiated": "Signing in is asked for",
-    "authentication.succeeded": "Signed in",
-    "authentication.failed": "Signing in failed",
-    "authentication.timeout": "Signing in took too long",
-    "authentication.expired": "The sign-in has expired",
-    "authentication.cancelled": "Signing in was cancelled",
-    "workflow.cancelled": "The workflow was cancelled",
-    "connection.acknowledged": "The connection was acknowledged",
+    "participant.joined": tr("{name} joined"),
+    "participant.left": tr("{name} left"),
+    "participant.invited": tr("An agent is being offered the chat"),
+    "participant.idle": tr("{name} is idle"),
+    "participant.returned": tr("{name} is back"),
+    "participant.autodisconnection": tr("{name} was idle for too long and is disconnected"),
+    "participant.active": tr("{name} is active"),
+    "participant.inactive": tr("{name} is inactive"),
+    "participant.displayname.updated": tr("The name is now {name}"),
+    "chat.ended": tr("The chat has ended"),
+    "chat.rehydrated": tr("The earlier conversation was brought back"),
+    "transfer.succeeded": tr("The chat was transferred"),
+    "transfer.failed": tr("The transfer failed"),
+    "authentication.initiated": tr("Signing in is asked for"),
+    "authentication.succeeded": tr("Signed in"),
+    "authentication.failed": tr("Signing in failed"),
+    "authentication.timeout": tr("Signing in took too long"),
+    "authentication.expired": tr("The sign-in has expired"),
+    "authentication.cancelled": tr("Signing in was cancelled"),
+    "workflow.cancelled": tr("The workflow was cancelled"),
+    "connection.acknowledged": tr("The connection was acknowledged"),
 }
 """Of each event that AWS's documents or clients name: its sentence."""
 

@@ -22,7 +22,7 @@ from console.chat.transcript import Row, Transcript
 from console.chat.transfers import Transfer, Transfers
 from console.chat.voice import Voice
 from console.errors import ChatOver
-from console.errors.chatting import not_in_chat
+from console.errors.chatting import Sendable, not_in_chat
 from console.wire import WireRecord
 
 if TYPE_CHECKING:
@@ -121,12 +121,12 @@ class ChatSession(Standing):
             MessageUnfit: it can't be sent in this chat, or the chat is not connected.
         """
         check_message(content, content_type, self.admission.content_types)
-        self._check_open("a message")
+        self._check_open("message")
         return self._outbox.put(content, content_type, self.admission)
 
     async def resend(self, key: str) -> None:
         """Send a message that failed once more; the service says it once, however often it was sent."""
-        self._check_open("the message")
+        self._check_open("message")
         self._outbox.resend(key)
 
     def discard(self, key: str) -> None:
@@ -154,7 +154,7 @@ class ChatSession(Standing):
 
     async def attach_bytes(self, name: str, content: bytes) -> None:
         """Send a file of this name and content. Raises as `attach` does."""
-        self._check_open("an attachment")
+        self._check_open("attachment")
         await self._transfers.send(name, content)
 
     async def download(self, attachment_id: str, to: Path) -> None:
@@ -217,12 +217,12 @@ class ChatSession(Standing):
 
     def _tell_state(self) -> None:
         if self.state == "ended":
-            self._outbox.close(not_in_chat("the message"))
+            self._outbox.close(not_in_chat("message"))
             self._transfers.cancel_all()
             self._reception.arrivals.end()
             self._ended()
         self.changes.tell("state")
 
-    def _check_open(self, what: str) -> None:
+    def _check_open(self, what: Sendable) -> None:
         if self.state not in ("connected", "reconnecting"):
             raise not_in_chat(what)

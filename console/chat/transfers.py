@@ -12,6 +12,7 @@ from uuid import uuid4
 from console.chat.connection.access import Access
 from console.chat.transcript import Transcript
 from console.errors import AttachmentUnfit, ConsoleError
+from console.language import tr, tr_list
 
 if TYPE_CHECKING:
     from console.aws import ConnectParticipant
@@ -168,24 +169,32 @@ def check_attachment(name: str, size: int, count: int) -> None:
     for is_unfit, sentence, advice in (
         (
             PurePath(name.lower()).suffix not in ENDINGS,
-            f"Amazon Connect takes no files of the type of {name}.",
-            f"It takes files that end on {', '.join(sorted(ENDINGS))}.",
+            tr("Amazon Connect takes no files of the type of {name}.", name=name),
+            tr("It takes files that end on {endings}.", endings=tr_list(sorted(ENDINGS))),
         ),
-        (not size, f"{name} is empty.", "Choose a file with at least 1 byte."),
+        (not size, tr("{name} is empty.", name=name), tr("Choose a file with at least 1 byte.")),
         (
             size > LARGEST,
-            f"{name} is larger than the {LARGEST // 1024**2} MB that Amazon Connect takes.",
-            "Make it smaller, or split it.",
+            tr(
+                "{name} is larger than the {megabytes} MB that Amazon Connect takes.",
+                name=name,
+                megabytes=LARGEST // 1024**2,
+            ),
+            tr("Make it smaller, or split it."),
         ),
         (
             len(name) > LONGEST_NAME,
-            f"The name of the file has {len(name)} characters; {LONGEST_NAME} are allowed.",
-            "Give it a shorter name.",
+            tr(
+                "The name of the file has {length:,} characters; {longest:,} are allowed.",
+                length=len(name),
+                longest=LONGEST_NAME,
+            ),
+            tr("Give it a shorter name."),
         ),
         (
             count >= MOST_IN_A_CHAT,
-            f"This chat has {count} attachments, as many as Amazon Connect allows.",
-            "Start another chat to send more.",
+            tr("This chat has {count} attachments, as many as Amazon Connect allows.", count=count),
+            tr("Start another chat to send more."),
         ),
     ):
         if is_unfit:

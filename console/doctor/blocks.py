@@ -12,6 +12,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from console.language import tr
+
 VERSION = "2019-10-30"
 MOST_BLOCKS = 500
 """Blocks of a flow at most. The language's limit is 250; a walk over so many takes no time."""
@@ -19,7 +21,7 @@ _LONGEST_NAME = 60
 
 
 class FlowUnreadable(ValueError):
-    """The text is no flow that can be read; its words say why, to follow “because”."""
+    """The text is no flow that can be read; its words say why, to follow “because” or a colon."""
 
 
 @dataclass(frozen=True)
@@ -69,21 +71,23 @@ def read_document(content: str) -> Document:
     """
     value = _json(content)
     if not isinstance(value, dict):
-        raise FlowUnreadable("its content is not a JSON object")
+        raise FlowUnreadable(tr("its content is not a JSON object"))
     if isinstance(value.get("modules"), list):
-        raise FlowUnreadable("it is an export in the form from before the Flow language")
+        raise FlowUnreadable(tr("it is an export in the form from before the Flow language"))
     if value.get("Version") != VERSION:
-        raise FlowUnreadable(f"it is not written in version {VERSION} of the Flow language")
+        raise FlowUnreadable(
+            tr("it is not written in version {version} of the Flow language", version=VERSION)
+        )
     actions = value.get("Actions")
     if not isinstance(actions, list):
-        raise FlowUnreadable("it has no list of actions")
+        raise FlowUnreadable(tr("it has no list of actions"))
     if len(actions) > MOST_BLOCKS:
-        raise FlowUnreadable(f"it has more than {MOST_BLOCKS} blocks")
+        raise FlowUnreadable(tr("it has more than {most} blocks", most=MOST_BLOCKS))
     shown = _mapping(_mapping(value.get("Metadata")).get("ActionMetadata"))
     blocks = {block.id: block for action in actions if (block := _block(action, shown)) is not None}
     start = value.get("StartAction")
     if not isinstance(start, str) or start not in blocks:
-        raise FlowUnreadable("it does not say with which of its blocks it begins")
+        raise FlowUnreadable(tr("it does not say with which of its blocks it begins"))
     return Document(start, blocks)
 
 
@@ -91,9 +95,9 @@ def _json(content: str) -> object:
     try:
         return json.loads(content)
     except RecursionError:
-        raise FlowUnreadable("its content is nested too deeply") from None
+        raise FlowUnreadable(tr("its content is nested too deeply")) from None
     except ValueError:
-        raise FlowUnreadable("its content is not JSON") from None
+        raise FlowUnreadable(tr("its content is not JSON")) from None
 
 
 def _block(action: object, shown: Mapping[str, Any]) -> Block | None:

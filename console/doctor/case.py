@@ -8,6 +8,7 @@ from console.aws import Connect, Identity, Patience
 from console.aws.clients import Route
 from console.aws.regions import Place, Way, address_of, knock
 from console.errors import ConsoleError
+from console.language import tr
 from console.profiles import Profile
 from console.workers import Workers
 
@@ -50,7 +51,7 @@ class Case:
             ConsoleError: there is none, and why.
         """
         if self.door is None:
-            raise self.refused or ConsoleError("This profile has no keys.", "Load or add its keys.")
+            raise self.refused or ConsoleError(tr("This profile has no keys."), tr("Load or add its keys."))
         return self.door
 
     async def knock_at(self, place: Place) -> Way:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Final, Literal
 
 from console.doctor.blocks import shortened
+from console.language import tr, tr_count, tr_in, tr_list, tr_text
 
 Kind = Literal["queue", "agent", "work", "flow", "module", "hook", "lambda", "bot", "unknown"]
 Verdict = Literal["rings", "may_ring", "does_not_ring", "unknown"]
@@ -80,34 +81,40 @@ class Reach:
     @property
     def sentence(self) -> str:
         """The same for people."""
-        return " ".join(_sentences(self))
+        return tr_text(*_sentences(self))
 
 
 def _sentences(reached: Reach) -> Iterator[str]:
     if not reached.is_known:
-        yield f"Whether this flow can ring an agent is not known: {reached.why}"
+        yield tr("Whether this flow can ring an agent is not known: {why}", why=reached.why)
         return
     rings = reached.of_kind("queue", "agent")
     here = [one for one in rings if not one.flow]
     if here:
-        yield f"This flow can ring an agent: it transfers to {_listed(here)}."
+        yield tr("This flow can ring an agent: it transfers to {listed}.", listed=_listed(here))
     elif rings:
         there = [one for one in rings if one.flow == rings[0].flow]
-        yield (
-            f"This flow can ring an agent: it hands over to flow {rings[0].flow}, "
-            f"which transfers to {_listed(there)}."
+        yield tr(
+            "This flow can ring an agent: it hands over to flow {flow}, which transfers to {listed}.",
+            flow=rings[0].flow,
+            listed=_listed(there),
         )
+    elif reached.verdict == "does_not_ring":
+        yield tr("No path leads to a queue or an agent.")
     else:
-        whose = "No path" if reached.verdict == "does_not_ring" else "No path of this flow itself"
-        yield f"{whose} leads to a queue or an agent."
+        yield tr("No path of this flow itself leads to a queue or an agent.")
     if reached.of_kind("work"):
-        yield "It creates another contact, such as a task, and that one can reach an agent."
+        yield tr("It creates another contact, such as a task, and that one can reach an agent.")
     if unread := reached.unread:
-        does = "what that one does isn't read" if len(unread) == 1 else "what those do isn't read"
-        yield f"It hands over to {_listed(unread)}; {does}."
+        yield tr_count(
+            "It hands over to {listed}; what that one does isn't read.",
+            "It hands over to {listed}; what those do isn't read.",
+            len(unread),
+            listed=_listed(unread),
+        )
     if unknown := reached.of_kind("unknown"):
         names = _joined(list(dict.fromkeys(one.name for one in unknown)))
-        yield f"It has blocks that this console does not know: {names}."
+        yield tr("It has blocks that this console does not know: {names}.", names=names)
 
 
 def _listed(destinations: Sequence[Destination]) -> str:
@@ -115,18 +122,42 @@ def _listed(destinations: Sequence[Destination]) -> str:
 
 
 def _worded(one: Destination) -> str:
-    article = "an" if one.kind == "agent" else "a"
+    unset, chosen, named = _WORDS[one.kind]
     if not one.id:
-        return f"{article} {one.kind}" + (" that it does not set itself" if one.kind == "queue" else "")
+        return unset
     if one.is_chosen_at_run_time:
-        return f"{article} {one.kind} chosen while it runs ({shortened(one.id)})"
-    return f"{one.kind} {one.name or shortened(one.plain_id)}"
+        return chosen.format(reference=shortened(one.id))
+    return named.format(name=one.name or shortened(one.plain_id))
+
+
+_LISTED: Final = "one of the places that a flow leads to, in a list of them"
+_WORDS: Mapping[Kind, tuple[str, str, str]] = {
+    "queue": (
+        tr_in(_LISTED, "a queue that it does not set itself"),
+        tr_in(_LISTED, "a queue chosen while it runs ({reference})"),
+        tr_in(_LISTED, "queue {name}"),
+    ),
+    "agent": (
+        tr_in(_LISTED, "an agent"),
+        tr_in(_LISTED, "an agent chosen while it runs ({reference})"),
+        tr_in(_LISTED, "agent {name}"),
+    ),
+    "flow": (
+        tr_in(_LISTED, "a flow"),
+        tr_in(_LISTED, "a flow chosen while it runs ({reference})"),
+        tr_in(_LISTED, "flow {name}"),
+    ),
+    "module": (
+        tr_in(_LISTED, "a module"),
+        tr_in(_LISTED, "a module chosen while it runs ({reference})"),
+        tr_in(_LISTED, "module {name}"),
+    ),
+}
+"""Of each kind that is told: one without an id, one that the flow finds while it runs, and one by name."""
 
 
 def _joined(names: Sequence[str]) -> str:
-    shown = (
-        names
-        if len(names) <= _MOST_TOLD
-        else [*names[: _MOST_TOLD - 1], f"{len(names) - _MOST_TOLD + 1} more"]
-    )
-    return " and ".join([", ".join(shown[:-1]), shown[-1]] if len(shown) > 1 else shown)
+    if len(names) <= _MOST_TOLD:
+        return tr_list(names)
+    rest = len(names) - _MOST_TOLD + 1
+    return tr_list([*names[: _MOST_TOLD - 1], tr_count("{count:,} more", "{count:,} more", rest)])

@@ -17,6 +17,7 @@ from console.doctor import rights, settings, starting, surroundings
 from console.doctor.case import Case
 from console.doctor.findings import Diagnosis, Finding, Outcome, judged
 from console.errors import ConsoleError, seconds_text
+from console.language import tr
 from console.profiles import Profile
 from console.workers import Workers
 
@@ -48,22 +49,22 @@ _ASKED = ("endpoint", "credentials")
 _INSTANCE, _FLOW = ("instance",), ("instance", "flow")
 
 CHECKS: tuple[Check, ...] = (
-    Check("region", "Region", surroundings.region_offers_connect),
-    Check("endpoint", "Amazon Connect answers", surroundings.connect_is_reached, unanswered="fails"),
-    Check("credentials", "Keys are valid", rights.credentials_hold),
-    Check("clock", "Clock", surroundings.clock_is_right),
-    Check("ListInstances", "May list instances", rights.may_list_instances, _ASKED),
-    Check("ListContactFlows", "May list flows", rights.may_list_flows, _ASKED, _INSTANCE),
-    Check("DescribeContactFlow", "May read the flow", rights.may_describe_flow, _ASKED, _FLOW),
-    Check("DescribeContact", "May describe contacts", rights.may_describe_contact, _ASKED, _INSTANCE),
-    Check("StopContact", "May stop contacts", rights.may_stop_contact, _ASKED, _INSTANCE),
-    Check("StartChatContact", "May start a chat", starting.may_start_chat, _ASKED, _FLOW),
+    Check("region", tr("Region"), surroundings.region_offers_connect),
+    Check("endpoint", tr("Amazon Connect answers"), surroundings.connect_is_reached, unanswered="fails"),
+    Check("credentials", tr("Keys are valid"), rights.credentials_hold),
+    Check("clock", tr("Clock"), surroundings.clock_is_right),
+    Check("ListInstances", tr("May list instances"), rights.may_list_instances, _ASKED),
+    Check("ListContactFlows", tr("May list flows"), rights.may_list_flows, _ASKED, _INSTANCE),
+    Check("DescribeContactFlow", tr("May read the flow"), rights.may_describe_flow, _ASKED, _FLOW),
+    Check("DescribeContact", tr("May describe contacts"), rights.may_describe_contact, _ASKED, _INSTANCE),
+    Check("StopContact", tr("May stop contacts"), rights.may_stop_contact, _ASKED, _INSTANCE),
+    Check("StartChatContact", tr("May start a chat"), starting.may_start_chat, _ASKED, _FLOW),
     Check(
-        "participant_endpoint", "Participant service answers",
+        "participant_endpoint", tr("Participant service answers"),
         surroundings.participant_service_is_reached, unanswered="fails",
     ),
     Check(
-        "proxy_and_tls", "Proxy and certificates",
+        "proxy_and_tls", tr("Proxy and certificates"),
         surroundings.proxy_and_certificates_serve, unanswered="fails",
     ),
     *(
@@ -126,15 +127,23 @@ def _not_asked(check: Check, case: Case, outcomes: Mapping[str, Outcome]) -> Dia
     """Why a check can't be made, if it can't."""
     for need in check.needs:
         if outcomes[need] == "fails":
-            sentence = f"Not asked, because this does not hold: {_TITLES[need]}."
-            return Diagnosis("unknown", sentence, "Mend that first.")
+            sentence = tr("Not asked, because this does not hold: {check}.", check=_TITLES[need])
+            return Diagnosis("unknown", sentence, tr("Mend that first."))
     if "credentials" in check.needs and case.door is None:
-        return Diagnosis("unknown", "Not asked, because there are no keys to ask with.", "Sign in first.")
+        return Diagnosis(
+            "unknown", tr("Not asked, because there are no keys to ask with."), tr("Sign in first.")
+        )
     chosen = {"instance": case.instance_id, "flow": case.flow_id}
     for what in check.chosen:
         if not chosen[what]:
-            return Diagnosis("unknown", f"Not asked, because no {what} is chosen.", f"Choose the {what}.")
+            return Diagnosis("unknown", *_NOT_CHOSEN[what])
     return None
+
+
+_NOT_CHOSEN: Mapping[str, tuple[str, str]] = {
+    "instance": (tr("Not asked, because no instance is chosen."), tr("Choose the instance.")),
+    "flow": (tr("Not asked, because no flow is chosen."), tr("Choose the flow.")),
+}
 
 
 async def _looked(check: Check, case: Case, patience_s: float) -> Diagnosis:
@@ -142,8 +151,8 @@ async def _looked(check: Check, case: Case, patience_s: float) -> Diagnosis:
         async with asyncio.timeout(patience_s):
             return await check.look(case)
     except TimeoutError:
-        sentence = f"No answer within {seconds_text(patience_s)}."
-        return Diagnosis(check.unanswered, sentence, "Check the network, and examine again.")
+        sentence = tr("No answer within {time}.", time=seconds_text(patience_s))
+        return Diagnosis(check.unanswered, sentence, tr("Check the network, and examine again."))
     except ConsoleError as error:
         return judged(error, check.denied, check.unanswered)
 

@@ -16,6 +16,7 @@ from console.errors import (
     Throttled,
     Unexpected,
 )
+from console.language import tr
 
 Outcome = Literal["holds", "fails", "unknown"]
 
@@ -59,10 +60,9 @@ def judged(error: ConsoleError, denied: Outcome = "fails", unanswered: Outcome =
     `denied` is the outcome where the keys may not look, `unanswered` where no answer came.
     """
     if isinstance(error, AccessDenied):
-        sentence = error.sentence if denied == "fails" else f"Not known. {error.sentence}"
+        sentence = error.sentence if denied == "fails" else f"{tr('Not known.')} {error.sentence}"
         return Diagnosis(denied, sentence, error.advice, error.action, error.resource, error.facts)
     outcome: Outcome = "unknown" if isinstance(error, UNDECIDED) else "fails"
     if isinstance(error, NotReached):
         outcome = unanswered
-    sentence = error.sentence[:1].upper() + error.sentence[1:]
-    return Diagnosis(outcome, sentence, error.advice, facts=error.facts)
+    return Diagnosis(outcome, error.sentence, error.advice, facts=error.facts)

@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from console.doctor.blocks import Block, Document, FlowUnreadable, read_document
 from console.doctor.destinations import Destination, Kind, Reach
 from console.errors import ConsoleError
+from console.language import tr_in
 
 DEEPEST = 1
 """How many flows one after the other are read behind the first."""
@@ -69,7 +70,7 @@ def reach_of(content: str) -> Reach:
     try:
         document = read_document(content)
     except FlowUnreadable as fault:
-        return Reach(False, why=f"{fault}.")
+        return Reach(False, why=tr_in("a reason by itself, as a sentence", "{reason}.", reason=fault))
     found = [
         destination
         for identifier, setters in reachable(document).items()

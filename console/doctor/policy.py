@@ -14,6 +14,7 @@ from console.aws import PERMISSIONS
 from console.aws.regions import partition_of
 from console.credentials import check_region
 from console.errors import ConsoleError
+from console.language import tr
 
 SERVICE = "connect:"
 """What goes into the policy: GetCallerIdentity needs no permission, and a role is assumed by the keys
@@ -106,12 +107,21 @@ def _plain(arn: str) -> str:
     return arn.strip().rpartition("/")[2]
 
 
+_NO_ID: Mapping[str, str] = {
+    "account": tr("“{text}” can't be the id of the account."),
+    "instance": tr("“{text}” can't be the id of the instance."),
+    "flow": tr("“{text}” can't be the id of the flow."),
+}
+
+
 def _checked(text: str, right: re.Pattern[str], what: str) -> str:
     if right.fullmatch(text):
         return text
     raise ConsoleError(
-        f"“{text}” can't be the id of the {what}.",
-        "An account has 12 digits; an instance and a flow have an id such as "
-        "11111111-2222-4333-8444-555555555555, which is the last part of their ARN.",
+        _NO_ID[what].format(text=text),
+        tr(
+            "An account has 12 digits; an instance and a flow have an id such as "
+            "11111111-2222-4333-8444-555555555555, which is the last part of their ARN."
+        ),
         {what: text},
     )

@@ -8,8 +8,9 @@ from console.doctor.blocks import shortened
 from console.doctor.case import Case
 from console.doctor.findings import Diagnosis, judged
 from console.errors import AccessDenied, ConsoleError, InvalidInput, NotFound
+from console.language import tr, tr_count, tr_text
 
-LOOKED_UP_FIRST = (
+LOOKED_UP_FIRST = tr(
     "Policies may depend on a contact's channel, so the service may look a contact up before it looks at "
     "rights, and there is no such contact to try it with."
 )
@@ -30,7 +31,7 @@ async def credentials_hold(case: Case) -> Diagnosis:
         raise
     return Diagnosis(
         "holds",
-        f"The keys are those of {identity.arn} in account {identity.account}.",
+        tr("The keys are those of {arn} in account {account}.", arn=identity.arn, account=identity.account),
         facts={"account": identity.account, "arn": identity.arn},
     )
 
@@ -38,12 +39,18 @@ async def credentials_hold(case: Case) -> Diagnosis:
 async def may_list_instances(case: Case) -> Diagnosis:
     """Whether instances can be listed, and the chosen one is among them."""
     found = await case.opened().list_instances()
-    told = f"Allowed; {_counted(len(found), 'instance')} in {case.profile.region}."
+    told = tr_count(
+        "Allowed; {count:,} instance in {region}.",
+        "Allowed; {count:,} instances in {region}.",
+        len(found),
+        region=case.profile.region,
+    )
     if case.instance_id and case.instance_id not in {one.id for one in found}:
+        missing = tr("Instance {instance_id} is not among them.", instance_id=case.instance_id)
         return Diagnosis(
             "fails",
-            f"{told} Instance {case.instance_id} is not among them.",
-            "Choose an instance from the list, or the region or the profile to which it belongs.",
+            tr_text(told, missing),
+            tr("Choose an instance from the list, or the region or the profile to which it belongs."),
         )
     return Diagnosis("holds", told)
 
@@ -51,12 +58,15 @@ async def may_list_instances(case: Case) -> Diagnosis:
 async def may_list_flows(case: Case) -> Diagnosis:
     """Whether flows can be listed, and the chosen one is among them."""
     found = await case.opened().list_contact_flows(case.instance_id, ())
-    told = f"Allowed; {_counted(len(found), 'flow')} of all types."
+    told = tr_count(
+        "Allowed; {count:,} flow of all types.", "Allowed; {count:,} flows of all types.", len(found)
+    )
     if case.flow_id and case.flow_id not in {one.id for one in found}:
+        missing = tr("Flow {flow_id} is not among them.", flow_id=case.flow_id)
         return Diagnosis(
             "fails",
-            f"{told} Flow {case.flow_id} is not among them.",
-            "Choose a flow from the list, or the instance to which it belongs.",
+            tr_text(told, missing),
+            tr("Choose a flow from the list, or the instance to which it belongs."),
         )
     return Diagnosis("holds", told)
 
@@ -64,7 +74,15 @@ async def may_list_flows(case: Case) -> Diagnosis:
 async def may_describe_flow(case: Case) -> Diagnosis:
     """Whether the chosen flow can be read, and is one that chats can run."""
     flow = await case.opened().describe_contact_flow(case.instance_id, case.flow_id)
-    return Diagnosis("holds", f"Allowed; “{shortened(flow.name)}” is of type {flow.type} and {flow.state}.")
+    return Diagnosis(
+        "holds",
+        tr(
+            "Allowed; “{name}” is of type {type} and {state}.",
+            name=shortened(flow.name),
+            type=flow.type,
+            state=flow.state,
+        ),
+    )
 
 
 async def may_describe_contact(case: Case) -> Diagnosis:
@@ -73,7 +91,7 @@ async def may_describe_contact(case: Case) -> Diagnosis:
         await case.opened().describe_contact(case.instance_id, case.contact_id or str(uuid4()))
     except (NotFound, InvalidInput):
         return _uncertain()
-    return Diagnosis("holds", "Allowed.")
+    return Diagnosis("holds", tr("Allowed."))
 
 
 async def may_stop_contact(case: Case) -> Diagnosis:
@@ -83,8 +101,8 @@ async def may_stop_contact(case: Case) -> Diagnosis:
         await door.stop_contact(case.instance_id, case.contact_id if is_over else str(uuid4()))
     except (NotFound, InvalidInput):
         # Of a contact that is over the service knew all that a policy may ask.
-        return Diagnosis("holds", "Allowed.") if is_over else _uncertain()
-    return Diagnosis("holds", "Allowed.")
+        return Diagnosis("holds", tr("Allowed.")) if is_over else _uncertain()
+    return Diagnosis("holds", tr("Allowed."))
 
 
 async def _is_over(case: Case) -> bool:
@@ -100,10 +118,6 @@ async def _is_over(case: Case) -> bool:
 def _uncertain() -> Diagnosis:
     return Diagnosis(
         "unknown",
-        f"Not refused, but not certain. {LOOKED_UP_FIRST}",
-        "Start a chat, and examine again when it is over.",
+        f"{tr('Not refused, but not certain.')} {LOOKED_UP_FIRST}",
+        tr("Start a chat, and examine again when it is over."),
     )
-
-
-def _counted(count: int, what: str) -> str:
-    return f"{count:,} {what}{'' if count == 1 else 's'}"

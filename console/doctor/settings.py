@@ -7,8 +7,7 @@ from typing import Literal
 
 from console.doctor.case import Case
 from console.doctor.findings import Diagnosis
-
-_CONSOLE = "In the AWS console, open the instance under Amazon Connect"
+from console.language import tr
 
 
 @dataclass(frozen=True)
@@ -31,36 +30,46 @@ SETTINGS: tuple[Setting, ...] = (
     Setting(
         "CHAT_TRANSCRIPTS",
         "storage",
-        "Chat transcripts are stored",
-        "Chats can be continued later",
-        "No chat transcripts are stored, so a chat can't continue an earlier one",
-        f"{_CONSOLE}, and under Data storage enable chat transcripts.",
+        tr("Chat transcripts are stored"),
+        tr("Chats can be continued later."),
+        tr("No chat transcripts are stored, so a chat can't continue an earlier one."),
+        tr(
+            "In the AWS console, open the instance under Amazon Connect, and under Data storage enable chat "
+            "transcripts."
+        ),
         ("PersistentChat",),
     ),
     Setting(
         "ATTACHMENTS",
         "storage",
-        "Attachments are stored",
-        "Files can be sent in a chat",
-        "No attachments are stored, so no files can be sent in a chat",
-        f"{_CONSOLE}, and under Data storage enable attachments.",
+        tr("Attachments are stored"),
+        tr("Files can be sent in a chat."),
+        tr("No attachments are stored, so no files can be sent in a chat."),
+        tr(
+            "In the AWS console, open the instance under Amazon Connect, and under Data storage enable "
+            "attachments."
+        ),
     ),
     Setting(
         "CONTACTFLOW_LOGS",
         "attribute",
-        "Flow logs are on",
-        "A flow with a logging block writes to CloudWatch what it does",
-        "Flow logs are off, so nothing tells afterwards which way a chat took through its flow",
-        f"{_CONSOLE}, and under Flows enable flow logs.",
+        tr("Flow logs are on"),
+        tr("A flow with a logging block writes to CloudWatch what it does."),
+        tr("Flow logs are off, so nothing tells afterwards which way a chat took through its flow."),
+        tr("In the AWS console, open the instance under Amazon Connect, and under Flows enable flow logs."),
     ),
     Setting(
         "MESSAGE_STREAMING",
         "attribute",
-        "Message streaming is on",
-        "Answers can come piece by piece; a Lex bot's alias must allow lex:RecognizeMessageAsync as well",
-        "Message streaming is off, so answers can't come piece by piece",
-        "Switch on the instance attribute MESSAGE_STREAMING (UpdateInstanceAttribute), and allow "
-        "lex:RecognizeMessageAsync in the policy of the bot's alias.",
+        tr("Message streaming is on"),
+        tr(
+            "Answers can come piece by piece; a Lex bot's alias must allow lex:RecognizeMessageAsync as well."
+        ),
+        tr("Message streaming is off, so answers can't come piece by piece."),
+        tr(
+            "Switch on the instance attribute MESSAGE_STREAMING (UpdateInstanceAttribute), and allow "
+            "lex:RecognizeMessageAsync in the policy of the bot's alias."
+        ),
         ("ParticipantConfiguration", "ResponseMode"),
     ),
 )
@@ -76,5 +85,5 @@ async def setting_is_on(case: Case, setting: Setting) -> Diagnosis:
         value = await door.describe_instance_attribute(case.instance_id, setting.name)
         is_on = value.strip().lower() == "true"
     if is_on:
-        return Diagnosis("holds", f"{setting.when_on}.")
-    return Diagnosis("fails", f"{setting.without}.", setting.advice)
+        return Diagnosis("holds", setting.when_on)
+    return Diagnosis("fails", setting.without, setting.advice)

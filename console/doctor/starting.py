@@ -11,6 +11,7 @@ from console.aws import Connect, Late
 from console.doctor.case import Case
 from console.doctor.findings import Diagnosis
 from console.errors import AccessDenied, ConsoleError, InvalidInput, NotFound, QuotaFull
+from console.language import tr, tr_text
 
 log = logging.getLogger(__name__)
 
@@ -54,8 +55,10 @@ async def may_start_chat(case: Case) -> Diagnosis:
     except (InvalidInput, NotFound, QuotaFull) as error:
         return Diagnosis(
             "holds",
-            "Allowed, as far as the order of the service's checks is known: it refused a request that is "
-            "wrong on purpose, and not for a missing permission.",
+            tr(
+                "Allowed, as far as the order of the service's checks is known: it refused a request that is "
+                "wrong on purpose, and not for a missing permission."
+            ),
             facts=error.facts,
         )
     except AccessDenied as error:
@@ -63,9 +66,11 @@ async def may_start_chat(case: Case) -> Diagnosis:
             raise
         return Diagnosis(
             "unknown",
-            f"Not known, because the service asked first about earlier contacts. {error.sentence}",
-            "Only a chat that continues an earlier one, or is related to one, needs this permission. "
-            "Start a chat to see whether it may be started.",
+            f"{tr('Not known, because the service asked first about earlier contacts.')} {error.sentence}",
+            tr(
+                "Only a chat that continues an earlier one, or is related to one, needs this permission. "
+                "Start a chat to see whether it may be started."
+            ),
             error.action,
             error.resource,
         )
@@ -73,7 +78,7 @@ async def may_start_chat(case: Case) -> Diagnosis:
         # Its advice is for those who want a chat.
         if not error.may_have_happened:
             raise
-        return Diagnosis("unknown", error.sentence, "Examine again in a moment.", facts=error.facts)
+        return Diagnosis("unknown", error.sentence, tr("Examine again in a moment."), facts=error.facts)
     return await _stopped(_stop(door, instance_id, started.contact_id), started.contact_id)
 
 
@@ -93,15 +98,26 @@ def _forget(task: asyncio.Task[None]) -> None:
 
 
 async def _stopped(task: asyncio.Task[None], contact_id: str) -> Diagnosis:
-    begun = f"Allowed. Against all documents the service started the chat {contact_id}"
     facts = {"contact_id": contact_id}
     try:
         await asyncio.shield(task)
     except ConsoleError as error:
+        begun = tr(
+            "Allowed. Against all documents the service started the chat {contact_id}, and it could not be "
+            "stopped.",
+            contact_id=contact_id,
+        )
         return Diagnosis(
             "fails",
-            f"{begun}, and it could not be stopped. {error.sentence}",
-            f"End contact {contact_id} in the contact search of Amazon Connect's website.",
+            tr_text(begun, error.sentence),
+            tr(
+                "End contact {contact_id} in the contact search of Amazon Connect's website.",
+                contact_id=contact_id,
+            ),
             facts=facts,
         )
-    return Diagnosis("holds", f"{begun}; it was stopped at once.", facts=facts)
+    sentence = tr(
+        "Allowed. Against all documents the service started the chat {contact_id}; it was stopped at once.",
+        contact_id=contact_id,
+    )
+    return Diagnosis("holds", sentence, facts=facts)

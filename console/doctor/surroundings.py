@@ -7,6 +7,7 @@ from console.credentials import check_region
 from console.doctor.case import Case
 from console.doctor.findings import Diagnosis
 from console.errors import ClockSkewed, ProxyFailed, TlsFailed, seconds_text
+from console.language import tr, tr_text
 
 SIGNATURE_HOLDS_S = 300
 """A signature older or younger than this is refused (Signature Version 4)."""
@@ -17,15 +18,21 @@ async def region_offers_connect(case: Case) -> Diagnosis:
     """Whether the SDK's list of regions has the profile's for Amazon Connect."""
     region = check_region(case.profile.region)
     if case.profile.endpoint:
-        return Diagnosis("holds", f"The profile has its own endpoint; requests are signed for {region}.")
+        return Diagnosis(
+            "holds", tr("The profile has its own endpoint; requests are signed for {region}.", region=region)
+        )
     offering = await case.workers.call(lambda: regions_offering("connect", region))
     if region in offering:
-        return Diagnosis("holds", f"Amazon Connect is offered in {region}.")
-    where = ", ".join(offering) or "no region of this part of AWS"
+        return Diagnosis("holds", tr("Amazon Connect is offered in {region}.", region=region))
+    elsewhere = (
+        tr("It is offered in {regions}.", regions=", ".join(offering))
+        if offering
+        else tr("It is offered in no region of this part of AWS.")
+    )
     return Diagnosis(
         "fails",
-        f"Amazon Connect is not offered in {region}, as far as this program knows.",
-        f"It is offered in {where}. Choose the region in which the instance was made.",
+        tr("Amazon Connect is not offered in {region}, as far as this program knows.", region=region),
+        tr_text(elsewhere, tr("Choose the region in which the instance was made.")),
     )
 
 
@@ -40,7 +47,8 @@ async def participant_service_is_reached(case: Case) -> Diagnosis:
 
 
 def _reached(way: Way) -> Diagnosis:
-    return Diagnosis("holds", f"{way.address} answers ({seconds_text(way.took_s)}).")
+    sentence = tr("{address} answers ({time}).", address=way.address, time=seconds_text(way.took_s))
+    return Diagnosis("holds", sentence)
 
 
 async def proxy_and_certificates_serve(case: Case) -> Diagnosis:
@@ -50,14 +58,25 @@ async def proxy_and_certificates_serve(case: Case) -> Diagnosis:
             raise found
     way = next((found for found in case.ways.values() if isinstance(found, Way)), None)
     if way is None:
-        return Diagnosis("unknown", "Not known, because nothing was reached.", "See the lines above.")
+        return Diagnosis("unknown", tr("Not known, because nothing was reached."), tr("See the lines above."))
     if case.route.is_local:
-        sentence = "The endpoint is on this computer: neither a proxy nor encryption stands between."
+        sentence = tr("The endpoint is on this computer: neither a proxy nor encryption stands between.")
         return Diagnosis("holds", sentence)
-    source = "of the profile" if case.route.proxy else "of this system's settings"
-    through = f"Calls go through the proxy {way.proxy} {source}." if way.proxy else "No proxy is in use."
-    trusted = f"the file {way.certificates}" if way.certificates else "the SDK's own list"
-    return Diagnosis("holds", f"{through} Certificates are checked against {trusted}.")
+    return Diagnosis("holds", tr_text(_through(way, case), _trusted(way)))
+
+
+def _through(way: Way, case: Case) -> str:
+    if not way.proxy:
+        return tr("No proxy is in use.")
+    if case.route.proxy:
+        return tr("Calls go through the proxy {proxy} of the profile.", proxy=way.proxy)
+    return tr("Calls go through the proxy {proxy} of this system's settings.", proxy=way.proxy)
+
+
+def _trusted(way: Way) -> str:
+    if way.certificates:
+        return tr("Certificates are checked against the file {file}.", file=way.certificates)
+    return tr("Certificates are checked against the SDK's own list.")
 
 
 async def clock_is_right(case: Case) -> Diagnosis:
@@ -66,16 +85,30 @@ async def clock_is_right(case: Case) -> Diagnosis:
         raise case.doubt
     ahead = case.identity.clock_ahead_s if case.identity else None
     if ahead is None:
-        return Diagnosis("unknown", "Not known, because STS gave no answer with the time.")
+        return Diagnosis("unknown", tr("Not known, because STS gave no answer with the time."))
     if abs(ahead) < 1:
-        return Diagnosis("holds", "This computer's clock is that of AWS.", facts={"ahead_s": ahead})
-    way = "ahead of" if ahead > 0 else "behind"
-    off = f"This computer's clock is {seconds_text(abs(ahead))} {way} AWS's"
+        return Diagnosis("holds", tr("This computer's clock is that of AWS."), facts={"ahead_s": ahead})
+    time = seconds_text(abs(ahead))
     if abs(ahead) < _NEARLY_S:
-        return Diagnosis("holds", f"{off}, which does no harm.", facts={"ahead_s": ahead})
-    return Diagnosis(
-        "fails",
-        f"{off}, and a signature holds for {seconds_text(SIGNATURE_HOLDS_S)}.",
-        "Set the clock of this computer, best from the network.",
-        facts={"ahead_s": ahead},
+        harmless = (
+            tr("This computer's clock is {time} ahead of AWS's, which does no harm.", time=time)
+            if ahead > 0
+            else tr("This computer's clock is {time} behind AWS's, which does no harm.", time=time)
+        )
+        return Diagnosis("holds", harmless, facts={"ahead_s": ahead})
+    longest = seconds_text(SIGNATURE_HOLDS_S)
+    sentence = (
+        tr(
+            "This computer's clock is {time} ahead of AWS's, and a signature holds for {longest}.",
+            time=time,
+            longest=longest,
+        )
+        if ahead > 0
+        else tr(
+            "This computer's clock is {time} behind AWS's, and a signature holds for {longest}.",
+            time=time,
+            longest=longest,
+        )
     )
+    advice = tr("Set the clock of this computer, best from the network.")
+    return Diagnosis("fails", sentence, advice, facts={"ahead_s": ahead})

@@ -7,11 +7,12 @@ from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
 from console.errors.console_error import ConsoleError
+from console.language import gap, tr, tr_count, tr_text
 
 SERVICE_NAMES: Mapping[str, str] = {
     "connect": "Amazon Connect",
     "connectparticipant": "Amazon Connect",
-    "storage": "The storage of attachments",
+    "storage": tr("The storage of attachments"),
     "logs": "CloudWatch Logs",
     "sts": "AWS STS",
     "sso": "IAM Identity Center",
@@ -33,6 +34,9 @@ _TOLD: Mapping[str, str] = {
     "log_group": "logGroupName",
 }
 """The members of requests that errors may tell, by the name of the fact. None is secret."""
+
+Template = str | Mapping[str, str]
+"""A text with fields; or several, by the fact that each needs. The first that has its own is taken."""
 
 
 @dataclass(frozen=True)
@@ -81,60 +85,65 @@ class Call:
 class CallError(ConsoleError):
     """An error of one call: its class has the templates, the call and its children the facts."""
 
-    says: ClassVar[str]
-    advises: ClassVar[str]
+    says: ClassVar[Template]
+    advises: ClassVar[Template]
 
     def __init__(self, call: Call, facts: Mapping[str, object], request_id: str | None = None) -> None:
         self.operation = call.operation
         facts = {**call.facts, **facts}
         words = {**_phrases(facts), **facts}
-        advice = self.advises.format_map(words)
+        advice = _fitting(self.advises, facts).format_map(words)
         if call.repeats_safely and self.may_have_happened:
-            advice += " Trying again uses the same ClientToken, so no second chat is made."
-        super().__init__(self.says.format_map(words), advice, facts, request_id)
+            again = tr("Trying again uses the same ClientToken, so no second chat is made.")
+            advice = tr_text(advice, again)
+        super().__init__(_fitting(self.says, facts).format_map(words), advice, facts, request_id)
 
 
 def seconds_text(seconds: float) -> str:
     """A span of time as people read it: `0.4 s`, `20 s`, `12 min 3 s`, `2 h 5 min`."""
     if seconds < 0.1:
-        return "less than 0.1 s"
+        return tr("less than 0.1 s")
     if seconds < 9.95:
-        return f"{seconds:.1f}".removesuffix(".0") + " s"
+        tenths = round(seconds, 1)
+        if tenths % 1:
+            return tr("{seconds:,.1f} s", seconds=tenths)
     whole = round(seconds)
     hours, minutes, rest = whole // 3600, whole % 3600 // 60, whole % 60
-    parts = [(hours, "h"), (minutes, "min"), (0 if hours else rest, "s")]
-    return " ".join(f"{count} {unit}" for count, unit in parts if count)
+    if hours:
+        if minutes:
+            return tr("{hours} h {minutes} min", hours=hours, minutes=minutes)
+        return tr("{hours} h", hours=hours)
+    if minutes and rest:
+        return tr("{minutes} min {seconds} s", minutes=minutes, seconds=rest)
+    return tr("{minutes} min", minutes=minutes) if minutes else tr("{seconds} s", seconds=rest)
+
+
+def _fitting(template: Template, facts: Mapping[str, object]) -> str:
+    if isinstance(template, str):
+        return template
+    return next(text for fact, text in template.items() if not fact or facts.get(fact))
 
 
 def _phrases(facts: Mapping[str, Any]) -> dict[str, str]:
     """What templates say about several facts at once, or about one that may be missing."""
-    attempts, ahead = facts["attempts"], facts.get("ahead_s")
-    skew = "too far from the service's"
-    if ahead is not None:
-        # The Date header counts whole seconds, so the last digit would be invented.
-        off = seconds_text(5 * round(abs(ahead) / 5))
-        skew = f"about {off} {'ahead of' if ahead > 0 else 'behind'} the service's"
-    took = "1 attempt" if attempts == 1 else f"{attempts} attempts"
+    code, message, reason = (facts.get(name) for name in ("aws_code", "message", "reason"))
+    status = facts.get("status")
     return {
-        "effort": f"{took}, {seconds_text(facts['took_s'])}",
+        "effort": tr_count(
+            "{count:,} attempt, {time}",
+            "{count:,} attempts, {time}",
+            facts["attempts"],
+            time=seconds_text(facts["took_s"]),
+        ),
         "connect_time": seconds_text(facts["connect_s"]),
         "read_time": seconds_text(facts["read_s"]),
-        "what": f"{facts.get('aws_code') or 'no code'}, status {facts.get('status')}",
-        "said": f" It says: “{facts['message']}”" if facts.get("message") else "",
-        "field": facts.get("path", "the request"),
-        "because": f" ({facts['reason']})" if facts.get("reason") else "",
-        "skew": skew,
-        "sought": _sought(facts),
+        "what": (
+            tr("{code}, status {status}", code=code, status=status)
+            if code
+            else tr("no code, status {status}", status=status)
+        ),
+        "said": gap() + tr("It says: “{message}”", message=message) if message else "",
+        "because": f" ({reason})" if reason else "",
         # What a request may lack; a fact of the same name takes its place.
-        **dict.fromkeys(_TOLD, "(none)"),
-        "minutes": "(no)",
+        **dict.fromkeys(_TOLD, tr("(none)")),
     }
-
-
-def _sought(facts: Mapping[str, Any]) -> str:
-    instance = f"instance {facts.get('instance_id')}"
-    if "contact_id" in facts:
-        return f"contact {facts['contact_id']} in {instance}, or it is over"
-    if "contact_flow_id" in facts:
-        return f"{instance}, or it has no flow {facts['contact_flow_id']}"
-    return instance

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import ClassVar
 
+from console.language import tr, tr_count, tr_text
 from console.shape import Problem
 
 
@@ -38,6 +39,11 @@ class ConsoleError(Exception):
         self.facts: Mapping[str, object] = MappingProxyType(dict(facts or {}))
         self.request_id = request_id
 
+    @property
+    def told(self) -> str:
+        """What happened, why, and what to do next."""
+        return tr_text(self.sentence, self.advice)
+
     def as_json(self) -> dict[str, str | None]:
         """The error as the command line prints it."""
         return {"code": self.code, "message": self.sentence, "request_id": self.request_id}
@@ -51,9 +57,10 @@ class RequestProblems(ConsoleError):
     def __init__(self, problems: Sequence[Problem]) -> None:
         self.problems = tuple(problems)
         count = len(self.problems)
-        lead = "" if count == 1 else f"The request has {count} problems. "
+        lead = tr_count("The request has {count:,} problem.", "The request has {count:,} problems.", count)
+        first = [f"{one.where}: {one.message}" for one in self.problems[:1]]
         super().__init__(
-            lead + "".join(f"{one.where}: {one.message}" for one in self.problems[:1]),
-            "Nothing was sent. Correct the fields and start again.",
+            " ".join(first if count == 1 else [lead, *first]),
+            tr("Nothing was sent. Correct the fields and start again."),
             {"problems": [one.as_json() for one in self.problems]},
         )

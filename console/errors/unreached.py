@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from console.errors.calls import Call, CallError
+from typing import ClassVar
+
+from console.errors.calls import Call, CallError, Template
+from console.language import tr
 
 
 class NotReached(CallError):
     """No answer came. `reason` is what the network said, in its own words."""
 
     code = "not_reached"
-    says = "{operation} did not reach {endpoint} ({effort}): {reason}."
-    advises = "Check the network and try again."
+    says: ClassVar[Template] = tr("{operation} did not reach {endpoint} ({effort}): {reason}.")
+    advises = tr("Check the network and try again.")
 
     def __init__(self, call: Call, reason: str = "", **details: object) -> None:
         self.reason = reason.strip().rstrip(".")
@@ -21,8 +24,8 @@ class TimedOut(NotReached):
     """No connection came about within the time that we wait."""
 
     code = "timed_out"
-    says = "No connection to {endpoint} within {connect_time} ({effort})."
-    advises = "Check the network: VPN, firewall, proxy."
+    says = tr("No connection to {endpoint} within {connect_time} ({effort}).")
+    advises = tr("Check the network: VPN, firewall, proxy.")
 
 
 class AnswerTimedOut(TimedOut):
@@ -30,15 +33,15 @@ class AnswerTimedOut(TimedOut):
 
     code = "answer_timed_out"
     may_have_happened = True
-    says = "{endpoint} did not answer {operation} within {read_time} ({effort})."
+    says = tr("{endpoint} did not answer {operation} within {read_time} ({effort}).")
 
 
 class NoConnection(NotReached):
     """Nobody accepts the connection, or there is no way there."""
 
     code = "no_connection"
-    says = "{endpoint} accepts no connection ({effort}): {reason}."
-    advises = "Check the network, and that the endpoint of the profile is right and runs."
+    says = tr("{endpoint} accepts no connection ({effort}): {reason}.")
+    advises = tr("Check the network, and that the endpoint of the profile is right and runs.")
 
 
 class ConnectionLost(NoConnection):
@@ -46,26 +49,32 @@ class ConnectionLost(NoConnection):
 
     code = "connection_lost"
     may_have_happened = True
-    says = "The connection to {endpoint} broke off before {operation} was answered ({effort}): {reason}."
+    says = tr("The connection to {endpoint} broke off before {operation} was answered ({effort}): {reason}.")
 
 
 class DnsFailed(NotReached):
     """The endpoint's name has no address."""
 
     code = "dns_failed"
-    says = "No address is known for {endpoint} ({effort}): {reason}."
-    advises = (
+    says = tr("No address is known for {endpoint} ({effort}): {reason}.")
+    advises = tr(
         "Check that this computer is online, and the region ({region}): {service} is not offered in "
         "all of them."
     )
 
 
 class ProxyFailed(NotReached):
-    """A proxy stands between and did not let the call through. `proxy` is its address, no password."""
+    """A proxy stands between and did not let the call through.
+
+    `proxy` is its address without a password, empty where it is the system's and not known.
+    """
 
     code = "proxy_failed"
-    says = "The proxy {proxy} did not let {operation} through ({effort}): {reason}."
-    advises = (
+    says: ClassVar[Template] = {
+        "proxy": tr("The proxy {proxy} did not let {operation} through ({effort}): {reason}."),
+        "": tr("The proxy of the system did not let {operation} through ({effort}): {reason}."),
+    }
+    advises = tr(
         "The proxy is the profile's; where that has none, it comes from the system's settings or from "
         "HTTPS_PROXY. Check its address, its user and its password, or except the endpoint by NO_PROXY."
     )
@@ -79,8 +88,8 @@ class TlsFailed(NotReached):
     """The encryption could not be agreed on, most often because the certificate is not trusted."""
 
     code = "tls_failed"
-    says = "The encrypted connection to {endpoint} failed ({effort}): {reason}."
-    advises = (
+    says = tr("The encrypted connection to {endpoint} failed ({effort}): {reason}.")
+    advises = tr(
         "If your network inspects encrypted traffic, let AWS_CA_BUNDLE name its certificate file. "
         "A wrong clock of this computer can be the reason, too."
     )

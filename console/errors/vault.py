@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from console.errors.console_error import ConsoleError
+from console.language import tr, tr_in, tr_text
 
 
 class VaultError(ConsoleError):
@@ -43,127 +44,133 @@ class VaultTooLarge(VaultError):
     code = "vault_too_large"
 
 
-_CALLED = {"darwin": "the Keychain", "win32": "Credential Manager"}
-_FOR_NOW = "or keep the profile for this run only"
+_SUBJECT = "the keyring, as what a sentence begins with"
+_CALLED = {"darwin": tr_in(_SUBJECT, "The Keychain"), "win32": tr_in(_SUBJECT, "Credential Manager")}
+
+
+def _or_for_now(advice: str) -> str:
+    """Advice that has another way out: not to keep anything."""
+    return tr_text(advice, tr("Or keep the profile for this run only."))
+
 
 CAUSES: Mapping[str, tuple[type[VaultError], str, str]] = MappingProxyType(
     {
         "no_session_bus": (
             VaultUnavailable,
-            "There is no session bus, so no keyring can be reached: DBUS_SESSION_BUS_ADDRESS is not set.",
-            f"Start the console from a desktop session, {_FOR_NOW}.",
+            tr("There is no session bus, so no keyring can be reached: DBUS_SESSION_BUS_ADDRESS is not set."),
+            _or_for_now(tr("Start the console from a desktop session.")),
         ),
         "bus_unreachable": (
             VaultUnavailable,
-            "The session bus, and so the keyring, can't be reached: {reason}.",
-            f"Log out and in again, {_FOR_NOW}.",
+            tr("The session bus, and so the keyring, can't be reached: {reason}."),
+            _or_for_now(tr("Log out and in again.")),
         ),
         "no_service": (
             VaultUnavailable,
-            "No keyring runs in this session: nothing on the session bus offers the Secret Service.",
-            f"Install or start gnome-keyring, KWallet or KeePassXC and try again, {_FOR_NOW}.",
+            tr("No keyring runs in this session: nothing on the session bus offers the Secret Service."),
+            _or_for_now(tr("Install or start gnome-keyring, KWallet or KeePassXC and try again.")),
         ),
         "no_collection": (
             VaultLocked,
-            "There is no keyring yet that could hold secrets.",
-            f"Press Unlock; the system then asks for the password of a new keyring. Or {_FOR_NOW[3:]}.",
+            tr("There is no keyring yet that could hold secrets."),
+            _or_for_now(tr("Press Unlock; the system then asks for the password of a new keyring.")),
         ),
         "locked": (
             VaultLocked,
-            "{It} is locked.",
-            f"Press Unlock; the system then asks for its password. Or {_FOR_NOW[3:]}.",
+            tr("{It} is locked."),
+            _or_for_now(tr("Press Unlock; the system then asks for its password.")),
         ),
         "asks": (
             VaultLocked,
-            "{It} wants to ask you before it does this.",
-            "Press Unlock, do it again within a minute, and answer the question of the system.",
+            tr("{It} wants to ask you before it does this."),
+            tr("Press Unlock, do it again within a minute, and answer the question of the system."),
         ),
         "dismissed": (
             VaultLocked,
-            "{It} stays locked: its question was dismissed, or could not be shown.",
-            f"Press Unlock again and answer the question of the system, {_FOR_NOW}.",
+            tr("{It} stays locked: its question was dismissed, or could not be shown."),
+            _or_for_now(tr("Press Unlock again and answer the question of the system.")),
         ),
         "unanswered": (
             VaultLocked,
-            "{It} stays locked: nobody answered its question within {waited}.",
-            f"Press Unlock again and answer the question of the system, {_FOR_NOW}.",
+            tr("{It} stays locked: nobody answered its question within {waited}."),
+            _or_for_now(tr("Press Unlock again and answer the question of the system.")),
         ),
         "silent": (
             VaultUnavailable,
-            "{It} does not answer.",
-            f"Try again. If it stays silent, log out and in again, {_FOR_NOW}.",
+            tr("{It} does not answer."),
+            _or_for_now(tr("Try again. If it stays silent, log out and in again.")),
         ),
         "broke_off": (
             VaultUnavailable,
-            "{It} ended before it answered.",
-            f"Try again. If it ends again, log out and in again, {_FOR_NOW}.",
+            tr("{It} ended before it answered."),
+            _or_for_now(tr("Try again. If it ends again, log out and in again.")),
         ),
         "busy": (
             VaultUnavailable,
-            "{It} does not answer: {count} calls still wait for it.",
-            f"Log out and in again, {_FOR_NOW}.",
+            tr("{It} does not answer: {count} calls still wait for it."),
+            _or_for_now(tr("Log out and in again.")),
         ),
         "not_kept": (
             VaultUnavailable,
-            "{It} did not keep what it was given.",
-            f"Look whether the disk is full or the keyring read-only, {_FOR_NOW}.",
+            tr("{It} did not keep what it was given."),
+            _or_for_now(tr("Look whether the disk is full or the keyring read-only.")),
         ),
         "failed": (
             VaultUnavailable,
-            "{It} failed: {reason}.",
-            f"Try again. If it fails again, log out and in again, {_FOR_NOW}.",
+            tr("{It} failed: {reason}."),
+            _or_for_now(tr("Try again. If it fails again, log out and in again.")),
         ),
         "not_installed": (
             VaultUnavailable,
-            "The console has no means to speak to {it}: {reason}.",
-            f"Install the console again, whole, {_FOR_NOW}.",
+            tr("{It} can't be used, since the console has no means to speak to it: {reason}."),
+            _or_for_now(tr("Install the console again, whole.")),
         ),
         "no_logon_session": (
             VaultUnavailable,
-            "Credential Manager is not open to this Windows session.",
-            f"Sign in at the computer or by Remote Desktop, not by SSH or as a service, {_FOR_NOW}.",
+            tr("Credential Manager is not open to this Windows session."),
+            _or_for_now(tr("Sign in at the computer or by Remote Desktop, not by SSH or as a service.")),
         ),
         "not_signed": (
             VaultUnavailable,
-            "The Keychain refuses this program: its signature is missing or does not hold.",
-            f"Use the signed application, {_FOR_NOW}.",
+            tr("The Keychain refuses this program: its signature is missing or does not hold."),
+            _or_for_now(tr("Use the signed application.")),
         ),
         "closed": (
             VaultUnavailable,
-            "{It} was let go, since the console closes.",
-            "Start the console again.",
+            tr("{It} was let go, since the console closes."),
+            tr("Start the console again."),
         ),
         "too_large": (
             VaultTooLarge,
-            "The secrets of this profile take {size} characters; {it} has room for {room}.",
-            f"Shorten them, {_FOR_NOW}.",
+            tr("The secrets of this profile take {size} characters. {It} has room for {room}."),
+            _or_for_now(tr("Shorten them.")),
         ),
         "corrupt": (
             VaultCorrupt,
-            "What {it} holds for this profile can't be read: {reason}.",
-            "Enter the secrets of the profile again and save them, or remove the profile.",
+            tr("{It} holds something for this profile that can't be read: {reason}."),
+            tr("Enter the secrets of the profile again and save them, or remove the profile."),
         ),
     }
 )
-"""Per cause its class, its sentence and its advice; `{it}` is what people call the keyring."""
+"""Per cause its class, its sentence and its advice; `{It}` is what people call the keyring."""
 
 _ELSEWHERE: Mapping[tuple[str, str], tuple[str, str]] = MappingProxyType(
     {
         ("locked", "darwin"): (
-            "{It} is locked, or wants to ask you before this program may read from it.",
-            f"Press Unlock and answer the question of the system. Or {_FOR_NOW[3:]}.",
+            tr("{It} is locked, or wants to ask you before this program may read from it."),
+            _or_for_now(tr("Press Unlock and answer the question of the system.")),
         ),
         ("no_collection", "darwin"): (
-            "There is no keychain by default in which secrets could be kept.",
-            f"Choose one in Keychain Access, {_FOR_NOW}.",
+            tr("There is no keychain by default in which secrets could be kept."),
+            _or_for_now(tr("Choose one in Keychain Access.")),
         ),
         ("not_kept", "win32"): (
-            "{It} did not keep what it was given.",
-            f"Ask whether a policy of this computer forbids to store credentials, {_FOR_NOW}.",
+            tr("{It} did not keep what it was given."),
+            _or_for_now(tr("Ask whether a policy of this computer forbids to store credentials.")),
         ),
         ("failed", "win32"): (
-            "{It} failed: {reason}.",
-            f"Look whether the service Credential Manager (VaultSvc) runs, {_FOR_NOW}.",
+            tr("{It} failed: {reason}."),
+            _or_for_now(tr("Look whether the service Credential Manager (VaultSvc) runs.")),
         ),
     }
 )
@@ -177,6 +184,5 @@ def vault_error(cause: str, system: str = sys.platform, **facts: object) -> Vaul
     """
     kind, sentence, advice = CAUSES[cause]
     sentence, advice = _ELSEWHERE.get((cause, system), (sentence, advice))
-    it = _CALLED.get(system, "the keyring")
-    words = {"it": it, "It": it[0].upper() + it[1:], **facts}
+    words = {"It": _CALLED.get(system) or tr_in(_SUBJECT, "The keyring"), **facts}
     return kind(sentence.format_map(words), advice, {"cause": cause, **facts})

@@ -14,6 +14,7 @@ from console.export import cli, document, python
 from console.export.cli import fields_missing_from_cli
 from console.export.imported import Imported, ImportProblem
 from console.export.target import Target
+from console.language import tr
 
 __all__ = [
     "FORMATS",
@@ -76,4 +77,4 @@ def as_text(format_id: str, request: Request, target: Target = _ANYWHERE) -> str
     try:
         return write(request, target)
     except RecursionError:
-        raise ValueError("The request is nested too deeply.") from None
+        raise ValueError(tr("The request is nested too deeply.")) from None

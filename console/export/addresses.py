@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from urllib.parse import SplitResult, urlsplit, urlunsplit
 
+from console.language import tr
+
 _REGION = re.compile(r"[a-z]{2}(?:-[a-z]{2,20}){1,3}-\d{1,2}\Z")
 # connect.us-east-1.amazonaws.com, its FIPS and dual-stack names, and an API Gateway in front of it.
 _AWS_HOST = re.compile(
@@ -38,11 +40,11 @@ def as_endpoint(text: str, notes: list[str]) -> str | None:
     """The address without what may be secret in it: a user, a password, a query. None if it is none."""
     parts = _split(text)
     if not parts:
-        notes.append("The endpoint is not an address and was left out.")
+        notes.append(tr("The endpoint is not an address and was left out."))
         return None
     place = parts.netloc.rpartition("@")[2]
     if place != parts.netloc or parts.query or parts.fragment:
-        notes.append("The endpoint's address was shortened: it held more than a place.")
+        notes.append(tr("The endpoint's address was shortened: it held more than a place."))
     return urlunsplit((parts.scheme, place, parts.path.rstrip("/"), "", ""))
 
 

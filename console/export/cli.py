@@ -23,6 +23,7 @@ from typing import Any
 from console.contact import Request, fields, in_model_order
 from console.export.document import json_text
 from console.export.target import Target
+from console.language import tr, tr_list, tr_text
 from console.shape import Field
 
 
@@ -85,27 +86,31 @@ def write(request: Request, target: Target) -> str:
 
 def note(request: Request) -> str:
     """What to know of the command before running it; empty where there is nothing."""
-    return " ".join(_cautions(request))
+    return tr_text(*_cautions(request))
 
 
 def _cautions(request: Request) -> Iterator[str]:
     if missing := fields_missing_from_cli(request):
-        known, names = NEWEST_CLI, " and ".join(option_name(name) for name in missing)
-        yield (
-            f"aws-cli {known.version} does not know {names} yet and refuses the command. "
-            f"It was the newest version on {known.measured_on}."
+        yield tr(
+            "aws-cli {version} does not know {options} yet and refuses the command. It was "
+            "the newest version on {measured_on}.",
+            version=NEWEST_CLI.version,
+            options=tr_list([option_name(name) for name in missing]),
+            measured_on=NEWEST_CLI.measured_on,
         )
     longest = max((len(value.encode()) for _, *values in _arguments(request) for value in values), default=0)
     if longest > ARGUMENT_BYTES:
-        yield (
-            f"One argument takes {longest} bytes and Linux passes at most {ARGUMENT_BYTES}. "
-            "Save the request as JSON and give it with --cli-input-json and the name of the file."
+        yield tr(
+            "One argument takes {longest:,} bytes and Linux passes at most {most:,}. "
+            "Save the request as JSON and give it with --cli-input-json and the name of the file.",
+            longest=longest,
+            most=ARGUMENT_BYTES,
         )
 
 
 def _harmless(sentence: str) -> str:
     # Typed into zsh, a comment is run as a command: nothing in it may mean anything to a shell.
-    return re.sub(r"[^A-Za-z0-9 .,-]", "", sentence)
+    return re.sub(r"[^\w .,。、-]", "", sentence)
 
 
 def _destination(target: Target) -> Iterator[tuple[str, ...]]:

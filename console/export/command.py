@@ -16,6 +16,7 @@ from console.export.imported import Imported, ImportProblem
 from console.export.shells import Statement, Word, splits_for
 from console.export.shells.cmd import without_quote_escapes
 from console.export.skeleton import is_skeleton, without_placeholders
+from console.language import tr
 from console.shape import Field
 
 OPERATION = "start-chat-contact"
@@ -74,7 +75,7 @@ def read(text: str) -> Imported:
             return _finished(found)
         except ImportProblem as problem:
             first = first or problem
-    raise first or ImportProblem("This is no command.")
+    raise first or ImportProblem(tr("This is no command."))
 
 
 def names_program(word: str, programs: set[str]) -> bool:
@@ -92,10 +93,10 @@ def _read_statements(statements: Sequence[Statement]) -> _Found:
         _read_environment(statement[:start], found)
         _read_options(_without_names(statement[start + 1 :]), found)
         if len(statements) > 1:
-            found.notes.append("Other commands in the text were left out.")
+            found.notes.append(tr("Other commands in the text were left out."))
         return found
     raise ImportProblem(
-        "There is no “aws connect start-chat-contact” at the beginning of a line or after its variables."
+        tr("There is no “aws connect start-chat-contact” at the beginning of a line or after its variables.")
     )
 
 
@@ -103,7 +104,7 @@ def _without_names(words: Statement) -> Statement:
     for name in ("connect", OPERATION):
         at = next((at for at, word in enumerate(words) if word.text == name), None)
         if at is None:
-            raise ImportProblem("The command is not one of “aws connect”.")
+            raise ImportProblem(tr("The command is not one of “aws connect”."))
         words = words[:at] + words[at + 1 :]
     return words
 
@@ -117,7 +118,9 @@ def _read_environment(words: Statement, found: _Found) -> None:
         if value := given.pop(name, ""):
             found.endpoint = found.endpoint or as_endpoint(value, found.notes)
     if given:
-        found.notes.append(f"Variables in front of the command were left out: {', '.join(sorted(given))}.")
+        found.notes.append(
+            tr("Variables in front of the command were left out: {names}.", names=", ".join(sorted(given)))
+        )
 
 
 def _read_options(words: Statement, found: _Found) -> None:
@@ -135,7 +138,7 @@ def _read_options(words: Statement, found: _Found) -> None:
         at += 0 if inline else len(values)
         _take(name, values, found)
     if found.strays:
-        found.notes.append("Words that belong to no option were left out.")
+        found.notes.append(tr("Words that belong to no option were left out."))
 
 
 @cache
@@ -180,41 +183,52 @@ def _take(name: str, values: Statement, found: _Found) -> None:
     elif name.startswith("--no-") and (positive := known.get(f"--{name[5:]}")):
         found.request[positive.name] = False
     elif name == "--generate-cli-skeleton":
-        found.notes.append("The command only prints a skeleton; it would not start a chat.")
+        found.notes.append(tr("The command only prints a skeleton; it would not start a chat."))
     elif name in _GLOBAL_OPTIONS:
         _take_global(name, values, found)
     else:
-        shown = name if _NAME.match(name) else "An option"
-        found.notes.append(f"{shown} is not known here and was left out.")
+        found.notes.append(
+            tr("{option} is not known here and was left out.", option=name)
+            if _NAME.match(name)
+            else tr("An option is not known here and was left out.")
+        )
         found.strays += 1
 
 
 def _take_global(name: str, values: Statement, found: _Found) -> None:
     value = values[0] if values else Word("")
     if name in ("--region", "--endpoint-url", "--cli-input-json") and not value.text:
-        raise ImportProblem(f"{name} has no value.")
+        raise ImportProblem(tr("{option} has no value.", option=name))
     if value.unknown:
-        found.notes.append(f"{name} comes from {value.unknown[0]}, which is not known here.")
+        found.notes.append(
+            tr(
+                "{option} comes from {unknown}, which is not known here.",
+                option=name,
+                unknown=value.unknown[0],
+            )
+        )
     elif name == "--region":
         found.region = as_region(value.text)
         if found.region is None:
-            found.notes.append("--region does not name a region and was left out.")
+            found.notes.append(tr("--region does not name a region and was left out."))
     elif name == "--endpoint-url":
         found.endpoint = as_endpoint(value.text, found.notes)
     elif name == "--cli-input-json":
         _take_document(value, found)
     elif name == "--cli-input-yaml":
-        found.notes.append("--cli-input-yaml was left out: YAML is not understood here.")
+        found.notes.append(tr("--cli-input-yaml was left out: YAML is not understood here."))
     else:
-        found.notes.append(f"{name} was left out: it says how the CLI works, not what is sent.")
+        found.notes.append(
+            tr("{option} was left out: it says how the CLI works, not what is sent.", option=name)
+        )
 
 
 def _take_document(word: Word, found: _Found) -> None:
     if word.text.startswith(("file://", "fileb://")):
-        found.notes.append("--cli-input-json names a file, which is not opened: paste what it holds.")
+        found.notes.append(tr("--cli-input-json names a file, which is not opened: paste what it holds."))
         return
     value = _json(word.text, "--cli-input-json", found.notes)
-    found.document = wire.as_request(value, found.notes, "The value of --cli-input-json")
+    found.document = wire.as_request(value, found.notes, "--cli-input-json")
     if is_skeleton(found.document):
         found.document = without_placeholders(found.document, found.notes)
 
@@ -224,18 +238,32 @@ def _take_field(field: Field, name: str, values: Statement, found: _Found) -> No
         found.request[field.name] = True
         return
     if not values and field.kind != "list":
-        raise ImportProblem(f"{name} has no value.")
+        raise ImportProblem(tr("{option} has no value.", option=name))
     unknown = [one for word in values for one in word.unknown]
     if unknown and field.kind not in ("structure", "map"):
-        found.notes.append(f"{name} comes from {unknown[0]}, which is not known here; it was left out.")
+        found.notes.append(
+            tr(
+                "{option} comes from {unknown}, which is not known here; it was left out.",
+                option=name,
+                unknown=unknown[0],
+            )
+        )
         return
     if unknown:
-        found.notes.append(f"{name} holds {unknown[0]}, which is not known here; it stands as it is written.")
+        found.notes.append(
+            tr(
+                "{option} holds {unknown}, which is not known here; it stands as it is written.",
+                option=name,
+                unknown=unknown[0],
+            )
+        )
     if values and values[0].text.startswith(("file://", "fileb://")):
-        found.notes.append(f"{name} names a file, which is not opened; it was left out.")
+        found.notes.append(tr("{option} names a file, which is not opened; it was left out.", option=name))
         return
     if values and values[0].text.startswith(("http://", "https://")):
-        found.notes.append(f"{name} holds an address. Version 1 of the CLI loads it, version 2 sends it.")
+        found.notes.append(
+            tr("{option} holds an address. Version 1 of the CLI loads it, version 2 sends it.", option=name)
+        )
     found.request[field.name] = _value(field, name, [word.text for word in values], found.notes)
 
 
@@ -252,14 +280,13 @@ def _value(field: Field, name: str, values: Sequence[str], notes: list[str]) -> 
 
 
 def _json(text: str, name: str, notes: list[str]) -> Any:
-    what = f"The value of {name}"
     try:
-        return wire.parse(text, notes, what)
+        return wire.parse(text, notes, name)
     except ImportProblem:
         plain = without_quote_escapes(text)
         if plain == text:
             raise
-        return wire.parse(plain, notes, what)
+        return wire.parse(plain, notes, name)
 
 
 def _without_files(value: Any, name: str, notes: list[str]) -> Any:
@@ -268,7 +295,9 @@ def _without_files(value: Any, name: str, notes: list[str]) -> Any:
     if not isinstance(value, dict):
         return value
     if shorthand.FROM_FILE in value.values():
-        notes.append(f"A part of {name} names a file, which is not opened; it was left out.")
+        notes.append(
+            tr("A part of {option} names a file, which is not opened; it was left out.", option=name)
+        )
     return {
         key: _without_files(inner, name, notes)
         for key, inner in value.items()

@@ -12,6 +12,7 @@ import re
 from typing import Any
 
 from console.contact import Request, in_model_order
+from console.language import tr
 
 _BEYOND_ASCII = re.compile(r"[^ -~\n]")
 # Emoji are joined and scripts are shaped by these two; escaped, a family of four is unreadable.
@@ -36,7 +37,7 @@ def json_text(value: Any, indent: int | None = None) -> str:
     try:
         text = json.dumps(value, ensure_ascii=False, allow_nan=False, indent=indent)
     except TypeError as fault:
-        raise ValueError(f"This can't be written as JSON: {fault}.") from fault
+        raise ValueError(tr("This can't be written as JSON: {fault}.", fault=fault)) from fault
     return _BEYOND_ASCII.sub(_seen_or_escaped, text)
 
 

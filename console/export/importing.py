@@ -15,6 +15,7 @@ from console.export import command, network, widget, wire
 from console.export.imported import Imported, ImportProblem, Kind
 from console.export.script import Script, ScriptProblem
 from console.export.skeleton import is_skeleton, without_placeholders
+from console.language import tr
 
 MOST_CHARACTERS = 1_000_000
 """Longer than the JSON of any request that AWS takes, however it is escaped."""
@@ -38,7 +39,12 @@ def read(text: str) -> Imported:
         ImportProblem: nothing can be made of it; the sentence says what was not understood, and where.
     """
     if len(text) > MOST_CHARACTERS:
-        raise ImportProblem(f"The text has more than {MOST_CHARACTERS:,} characters, too many for a request.")
+        raise ImportProblem(
+            tr(
+                "The text has more than {most:,} characters, too many for a request.",
+                most=MOST_CHARACTERS,
+            )
+        )
     text = text.replace("\r\n", "\n").removeprefix("\ufeff").strip()
     if fence := _FENCE.match(text):
         text = fence["inside"].strip()
@@ -54,10 +60,10 @@ def read(text: str) -> Imported:
 
 def _unknown(text: str) -> str:
     if not text:
-        return "There is no text to read."
+        return tr("There is no text to read.")
     if re.match(r"InstanceId\s*:", text):
-        return "YAML is not understood here: use --generate-cli-skeleton without yaml-input."
-    return (
+        return tr("YAML is not understood here: use --generate-cli-skeleton without yaml-input.")
+    return tr(
         "This is no request that is known here: paste its JSON, a line of “aws connect start-chat-contact”, "
         "the CLI's skeleton, the script of a communications widget, or a request copied from the browser's "
         "network tab as cURL or fetch."
@@ -86,5 +92,5 @@ def _json_or_script(text: str, notes: list[str]) -> Any:
             raise problem from None
         if not isinstance(value, dict) or {field.name for field in fields()}.isdisjoint(value):
             raise problem from None
-        notes.append("This is not strict JSON; it was read as an object of a script.")
+        notes.append(tr("This is not strict JSON; it was read as an object of a script."))
         return value

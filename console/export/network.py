@@ -19,6 +19,7 @@ from console.export.command import names_program
 from console.export.imported import Imported, ImportProblem
 from console.export.script import Code, Script, ScriptProblem
 from console.export.shells import Statement, splits_for
+from console.language import tr, tr_text
 
 _FETCH = re.compile(r"\s*(?:await\s+)?(?:window\.)?fetch\s*\(")
 _CURL = re.compile(r"\s*(?:\S{0,200}[/\\])?curl(?:\.exe)?\s", re.IGNORECASE)
@@ -58,7 +59,8 @@ def read_fetch(text: str) -> Imported:
     try:
         values = Script(text, match.end() if match else 0).arguments()
     except ScriptProblem as problem:
-        raise ImportProblem(f"The call of fetch can't be understood: {problem}.") from None
+        told = tr("The call of fetch can't be understood.")
+        raise ImportProblem(tr_text(told, str(problem))) from None
     address = values[0] if values and isinstance(values[0], str) else ""
     options = values[1] if len(values) > 1 and isinstance(values[1], Mapping) else {}
     return _imported(address, options.get("body"), has_headers=bool(options.get("headers")))
@@ -76,7 +78,7 @@ def read_curl(text: str) -> Imported:
             return _read_words(split(text)[0])
         except ImportProblem as problem:
             first = first or problem
-    raise first or ImportProblem("This is no command.")
+    raise first or ImportProblem(tr("This is no command."))
 
 
 def is_archive(value: Any) -> bool:
@@ -99,19 +101,19 @@ def read_archive(archive: Mapping[str, Any]) -> Imported:
         address, body = copied.get("url"), sent.get("text")
         with suppress(ImportProblem):
             return _imported(address if isinstance(address, str) else "", body, has_headers=True)
-    raise ImportProblem("None of the saved requests of the network tab starts a chat.")
+    raise ImportProblem(tr("None of the saved requests of the network tab starts a chat."))
 
 
 def _read_words(words: Statement) -> Imported:
     address, bodies, has_headers = "", [], False
     if not words or not names_program(words[0].text, {"curl"}):
-        raise ImportProblem("This is no command of curl.")
+        raise ImportProblem(tr("This is no command of curl."))
     texts = deque(word.text for word in words[1:])
     while texts:
         option, value = _option(texts)
         if option in _DATA_OPTIONS:
             if value.startswith("@") and option != "--data-raw":
-                raise ImportProblem("The body of the request is a file, which is not opened.")
+                raise ImportProblem(tr("The body of the request is a file, which is not opened."))
             bodies.append(value)
         elif option in _HEADER_OPTIONS:
             has_headers = True
@@ -142,12 +144,13 @@ def _short_option(word: str, texts: deque[str]) -> tuple[str, str]:
 
 def _imported(address: str, body: Any, has_headers: bool) -> Imported:
     if not body or not isinstance(body, str | Mapping):
-        raise ImportProblem("The copied request has no body; one that starts a chat has.")
+        raise ImportProblem(tr("The copied request has no body; one that starts a chat has."))
     notes: list[str] = []
     if has_headers:
-        notes.append("The request's headers were left out; they can hold secrets.")
-    value = wire.parse(body, notes, "The request's body") if isinstance(body, str) else body
-    request = wire.as_request(without_code(value, notes), notes, "The request's body")
+        notes.append(tr("The request's headers were left out; they can hold secrets."))
+    where = tr("Body of the request")
+    value = wire.parse(body, notes, where) if isinstance(body, str) else body
+    request = wire.as_request(without_code(value, notes), notes, where)
     return Imported(request, "network", tuple(dict.fromkeys(notes)), region_of(address), endpoint_of(address))
 
 
@@ -156,14 +159,17 @@ def without_code(value: Any, notes: list[str]) -> Any:
     if isinstance(value, Sequence) and not isinstance(value, str):
         kept = [without_code(inner, notes) for inner in value if not isinstance(inner, Code)]
         if len(kept) < len(value):
-            notes.append("A part of a list is computed by the page's code and was left out.")
+            notes.append(tr("A part of a list is computed by the page's code and was left out."))
         return kept
     if not isinstance(value, Mapping):
         return value
     for name, inner in value.items():
         if isinstance(inner, Code):
-            shown = name if _NAME.match(name) else "A field"
-            notes.append(f"{shown} is computed by the page's code and was left out.")
+            notes.append(
+                tr("{field} is computed by the page's code and was left out.", field=name)
+                if _NAME.match(name)
+                else tr("A field is computed by the page's code and was left out.")
+            )
     return {
         name: without_code(inner, notes)
         for name, inner in value.items()

@@ -9,6 +9,7 @@ from typing import Any
 from console.contact import Request, in_model_order
 from console.export.document import json_text
 from console.export.target import Target
+from console.language import tr
 
 _INDENT = "    "
 
@@ -24,7 +25,8 @@ def write(request: Request, target: Target) -> str:
     json_text(request)
     lines = ["import boto3", "", f"client = boto3.client({', '.join(_client(target))})", ""]
     lines += _call(in_model_order(request))
-    lines += ["# The response also holds the participant token, a secret: print it only if you need it."]
+    caution = tr("The response also holds the participant token, a secret: print it only if you need it.")
+    lines += [f"# {caution}"]
     lines += ['print(response["ContactId"])', ""]
     return "\n".join(lines)
 

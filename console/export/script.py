@@ -11,6 +11,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from console.language import tr
+
 _BLANKS = re.compile(r"(?:\s+|//[^\n]*|/\*(?s:.*?)(?:\*/|\Z))*")
 _STRING = re.compile(r"'([^'\\\n]*(?:\\(?s:.)[^'\\\n]*)*)'|\"([^\"\\\n]*(?:\\(?s:.)[^\"\\\n]*)*)\"")
 _TEMPLATE = re.compile(r"`([^`\\]*(?:\\.[^`\\]*)*)`", re.DOTALL)
@@ -35,7 +37,7 @@ class Code:
 
 
 class ScriptProblem(ValueError):
-    """The code ends in the middle of a text, a list or an object."""
+    """The code ends in the middle of a text, a list or an object. Its words are a plain sentence."""
 
 
 class Script:
@@ -63,7 +65,7 @@ class Script:
         value = self.value()
         self._blanks()
         if self.at < len(self.text) and self.text[self.at :].strip("; \n\t\r"):
-            raise ScriptProblem("something follows the value")
+            raise ScriptProblem(tr("Something follows the value."))
         return value
 
     def value(self) -> Any:
@@ -106,13 +108,13 @@ class Script:
     def _template(self) -> Any:
         match = self._take(_TEMPLATE)
         if not match:
-            raise ScriptProblem("a text does not end")
+            raise ScriptProblem(tr("A text does not end."))
         return Code(match[0]) if "${" in match[1] else _unescaped(match[1])
 
     def _nested(self, read: Callable[[], Any]) -> Any:
         self._depth += 1
         if self._depth > _DEEPEST:
-            raise ScriptProblem("it is nested too deeply")
+            raise ScriptProblem(tr("It is nested too deeply."))
         value = read()
         self._depth -= 1
         return value
@@ -157,7 +159,7 @@ class Script:
     def _ends(self, closing: str) -> bool:
         self._blanks()
         if self.at >= len(self.text):
-            raise ScriptProblem(f"a {closing} is missing")
+            raise ScriptProblem(tr("A {closing} is missing.", closing=closing))
         if self.text[self.at] == closing:
             self.at += 1
             return True
@@ -169,7 +171,7 @@ class Script:
         if character == ",":
             self.at += 1
         elif character != closing:
-            raise ScriptProblem(f"a comma or {closing} is missing")
+            raise ScriptProblem(tr("A comma or {closing} is missing.", closing=closing))
 
     def _skip_expression(self) -> None:
         """Goes to the comma, semicolon or closing bracket that ends the expression, texts skipped."""

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from typing import Any
 
 from console.export.imported import ImportProblem
+from console.language import tr
 from console.shape import Field
 
 _KEY = re.compile(r"[A-Za-z0-9_.#/:-]*")
@@ -59,7 +60,9 @@ class _Reader:
         while True:
             key, value = self._pair(self._values)
             if key in found:
-                raise self._problem("the same key stands there twice")
+                raise self._problem(
+                    tr("The same key stands there twice: character {at} of the value of {option}.")
+                )
             found[key] = value
             if self._at >= len(self._text):
                 return found
@@ -83,7 +86,9 @@ class _Reader:
         while self._text.startswith(",", self._at) and not _NEXT_KEY.match(self._text, self._at):
             self._expect(",")
             if self._at >= len(self._text):
-                raise self._problem("something is missing after the comma")
+                raise self._problem(
+                    tr("Something is missing after the comma: character {at} of the value of {option}.")
+                )
             values.append(self._value(_BARE_AFTER_COMMA))
             self._blanks()
         return values if len(values) > 1 else value
@@ -101,7 +106,7 @@ class _Reader:
     def _quoted(self, quote: str) -> str:
         match = _QUOTED[quote].match(self._text, self._at)
         if match is None:
-            raise self._problem("a quote is never closed")
+            raise self._problem(tr("A quote is never closed: character {at} of the value of {option}."))
         self._at = match.end()
         self._blanks()
         return match[1].replace("\\" + quote, quote).replace("\\\\", "\\")
@@ -109,7 +114,7 @@ class _Reader:
     def _nested(self, read: Callable[[], Any]) -> Any:
         self._depth += 1
         if self._depth > _DEEPEST:
-            raise self._problem("it is nested too deeply")
+            raise self._problem(tr("It is nested too deeply: character {at} of the value of {option}."))
         self._at += 1
         self._blanks()
         value = read()
@@ -138,13 +143,17 @@ class _Reader:
 
     def _is_at_end(self, closing: str) -> bool:
         if self._at >= len(self._text):
-            raise self._problem(f"a {closing} is missing")
+            raise self._problem(
+                tr("A {expected} is missing: character {at} of the value of {option}."), closing
+            )
         return self._text.startswith(closing, self._at)
 
     def _expect(self, character: str) -> None:
         self._blanks()
         if not self._text.startswith(character, self._at):
-            raise self._problem(f"“{character}” was expected")
+            raise self._problem(
+                tr("“{expected}” was expected: character {at} of the value of {option}."), character
+            )
         self._at += 1
         self._blanks()
 
@@ -154,13 +163,12 @@ class _Reader:
     def _match(self, pattern: re.Pattern[str]) -> str:
         match = pattern.match(self._text, self._at)
         if match is None:
-            raise self._problem("this could not be understood")
+            raise self._problem(tr("This could not be understood: character {at} of the value of {option}."))
         self._at = match.end()
         return match[0]
 
-    def _problem(self, what: str) -> ImportProblem:
-        place = f"character {self._at + 1} of the value of {self._option}"
-        return ImportProblem(f"{what[0].upper()}{what[1:]}: {place}.")
+    def _problem(self, says: str, expected: str = "") -> ImportProblem:
+        return ImportProblem(says.format(at=self._at + 1, option=self._option, expected=expected))
 
 
 def as_modelled(value: Any, field: Field) -> Any:

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from console.contact import operation
+from console.language import tr
 from console.shape import Field
 
 _KEY = "KeyName"
@@ -31,8 +32,11 @@ def without_placeholders(request: dict[str, Any], notes: list[str]) -> dict[str,
     found: dict[str, Any] = {} if kept is _NOTHING else kept
     if missing := [name for name in request if name not in found]:
         notes.append(
-            "This is a skeleton of the AWS CLI. These fields held only its placeholders and count as "
-            f"not set: {', '.join(missing)}."
+            tr(
+                "This is a skeleton of the AWS CLI. These fields held only its placeholders "
+                "and count as not set: {fields}.",
+                fields=", ".join(missing),
+            )
         )
     return found
 

@@ -17,6 +17,7 @@ from console.export.addresses import region_of
 from console.export.imported import Imported, ImportProblem
 from console.export.network import without_code
 from console.export.script import Code, Script, ScriptProblem
+from console.language import tr, tr_text
 
 # Texts and comments are stepped over, so that a call that is commented out is none. A // within an
 # address is no comment: snippets are found in templates, where an address has no quotes.
@@ -47,18 +48,28 @@ def read(text: str) -> Imported:
     notes: list[str] = []
     settings = _settings(text, notes)
     if not settings:
-        raise ImportProblem("No call of amazon_connect in this snippet can be understood.")
+        raise ImportProblem(tr("No call of amazon_connect in this snippet can be understood."))
     request: _Request = {}
     for name, value in settings.items():
         if name in _READERS:
             _READERS[name](value, request, notes)
     if "customerDisplayName" not in settings and "ParticipantDetails" not in request:
         request["ParticipantDetails"] = {"DisplayName": _DEFAULT_NAME}
-        notes.append(f"The snippet gives no display name; the widget then uses {_DEFAULT_NAME}.")
+        notes.append(
+            tr(
+                "The snippet gives no display name; the widget then uses {name}.",
+                name=_DEFAULT_NAME,
+            )
+        )
     if others := [name for name in settings if name not in _READERS and _FIELD_NAME.match(name)]:
-        notes.append(f"These say how the widget looks and works, and were left out: {', '.join(others)}.")
+        notes.append(
+            tr(
+                "These say how the widget looks and works, and were left out: {fields}.",
+                fields=", ".join(others),
+            )
+        )
     if not {"InstanceId", "ContactFlowId"} <= request.keys():
-        notes.append("A snippet does not name its instance and flow: choose them in the form.")
+        notes.append(tr("A snippet does not name its instance and flow: choose them in the form."))
     region = next((found for match in _SOURCE.finditer(text) if (found := region_of(match[0]))), None)
     return Imported(in_model_order(request), "widget", tuple(dict.fromkeys(notes)), region)
 
@@ -76,7 +87,8 @@ def _settings(text: str, notes: list[str]) -> dict[str, Any]:
             name, *values = script.arguments() or [None]
         except ScriptProblem as problem:
             line = text.count("\n", 0, at) + 1
-            notes.append(f"The call in line {line} can't be understood ({problem}), nor what follows it.")
+            told = tr("The call in line {line} can't be understood, nor what follows it.", line=line)
+            notes.append(tr_text(told, str(problem)))
             break
         at = script.at
         if isinstance(name, str) and values:
@@ -89,7 +101,7 @@ def _take_display_name(value: Any, request: _Request, notes: list[str]) -> None:
     if isinstance(name, str) and name:
         request["ParticipantDetails"] = {"DisplayName": name}
     else:
-        notes.append("The display name is computed by the page's code; give one in the form.")
+        notes.append(tr("The display name is computed by the page's code; give one in the form."))
 
 
 def _given_to_callback(code: str) -> Any:
@@ -117,52 +129,59 @@ def _value_at(code: str, at: int) -> Any:
 
 def _take_attributes(value: Any, request: _Request, notes: list[str]) -> None:
     if not isinstance(value, Mapping):
-        notes.append("The attributes are computed by the page's code and were left out.")
+        notes.append(tr("The attributes are computed by the page's code and were left out."))
         return
     attributes = without_code(value, notes)
     texts = {key: inner for key, inner in attributes.items() if isinstance(inner, str)}
     for key, inner in attributes.items():
         if isinstance(inner, int | float):
             texts[key] = {True: "true", False: "false"}[inner] if isinstance(inner, bool) else str(inner)
-            notes.append("Attributes are texts; numbers, true and false were made into such.")
+            notes.append(tr("Attributes are texts; numbers, true and false were made into such."))
         elif not isinstance(inner, str):
-            notes.append("An attribute that is an object or a list was left out: attributes are texts.")
+            notes.append(tr("An attribute that is an object or a list was left out: attributes are texts."))
     if texts:
         ordered = {key: texts[key] for key in attributes if key in texts}
         request["Attributes"] = as_widget_attributes(ordered)
-        notes.append(f"The widget puts {WIDGET_PREFIX} before the key of each attribute; so it is here.")
+        notes.append(
+            tr(
+                "The widget puts {prefix} before the key of each attribute; so it is here.",
+                prefix=WIDGET_PREFIX,
+            )
+        )
 
 
 def _take_content_types(value: Any, request: _Request, notes: list[str]) -> None:
     if isinstance(value, list):
         request["SupportedMessagingContentTypes"] = without_code(value, notes)
     else:
-        notes.append("The content types are computed by the page's code and were left out.")
+        notes.append(tr("The content types are computed by the page's code and were left out."))
 
 
 def _take_duration(value: Any, request: _Request, notes: list[str]) -> None:
     if isinstance(value, int) and not isinstance(value, bool):
         request["ChatDurationInMinutes"] = value
     else:
-        notes.append("chatDurationInMinutes is not a whole number here and was left out.")
+        notes.append(tr("chatDurationInMinutes is not a whole number here and was left out."))
 
 
 def _take_own_start(value: Any, request: _Request, notes: list[str]) -> None:
     """customStartChat posts a request of the page's own to the page's own back end."""
-    notes.append("The page starts its chats itself (customStartChat), in place of the widget.")
+    notes.append(tr("The page starts its chats itself (customStartChat), in place of the widget."))
     if isinstance(value, Code) and (match := _STRINGIFY.search(value.text)):
         body = _value_at(value.text, match.end())
         if isinstance(body, Mapping):
             try:
-                request.update(wire.as_request(without_code(body, notes), notes, "Its body"))
+                request.update(wire.as_request(without_code(body, notes), notes, "customStartChat"))
             except ImportProblem as problem:
                 notes.append(str(problem))
 
 
 def _take_token(_value: Any, _request: _Request, notes: list[str]) -> None:
     notes.append(
-        "The page signs its chats (authenticate): attributes that only the signed token holds are not "
-        "in the snippet."
+        tr(
+            "The page signs its chats (authenticate): attributes that only the signed token holds are not "
+            "in the snippet."
+        )
     )
 
 

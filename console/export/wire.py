@@ -8,8 +8,9 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from console.contact import fields, in_model_order, operation
+from console.contact import fields, in_model_order, json_complaint, operation
 from console.export.imported import ImportProblem
+from console.language import tr
 from console.redaction import is_secret, is_signed_address
 from console.shape import Field
 
@@ -19,16 +20,18 @@ DEEPEST = 100
 # amazon-connect-chat-interface and its examples post these to a back end of the customer's own, which
 # calls StartChatContact.
 _OTHER_NAMES = {"connectinstanceid": "InstanceId"}
-_SECRET_LEFT_OUT = "A field that holds a secret was left out."
+_SECRET_LEFT_OUT = tr("A field that holds a secret was left out.")
 # Of a name that the model does not know, more is taken for a secret than where names are known.
 _SECRET_ENDING = re.compile(
     r"(token|secret|password|credentials?|signature|jwt|key|keyid|cookies?)\Z", re.IGNORECASE
 )
-_NOT_SENT = {"username": "Username is the chat interface's own name for the customer and was left out."}
+_NOT_SENT = {"username": tr("Username is the chat interface's own name for the customer and was left out.")}
 
 
-def parse(text: str, notes: list[str], what: str = "The text") -> Any:
+def parse(text: str, notes: list[str], where: str = "") -> Any:
     """The value of a JSON text, exactly; a name that stands twice in an object is told in the notes.
+
+    `where` is put before what is said, to tell of which text it is said.
 
     Raises:
         ImportProblem: it is not JSON, or nested too deeply; the sentence says where.
@@ -37,7 +40,8 @@ def parse(text: str, notes: list[str], what: str = "The text") -> Any:
     def collect(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
         found = dict(pairs)
         if len(found) < len(pairs):
-            notes.append(f"{what} has the same name twice in one object; the last one was kept.")
+            twice = tr("The text has the same name twice in one object; the last one was kept.")
+            notes.append(_said(twice, where))
         return found
 
     try:
@@ -45,25 +49,35 @@ def parse(text: str, notes: list[str], what: str = "The text") -> Any:
             text, object_pairs_hook=collect, parse_constant=_no_constant, parse_float=_finite_number
         )
     except json.JSONDecodeError as fault:
-        place = f"line {fault.lineno}, column {fault.colno}"
-        raise ImportProblem(f"{what} is not JSON: {place} ({fault.msg.lower()}).") from None
+        told = tr(
+            "The text is not JSON: line {line}, column {column} ({complaint}).",
+            line=fault.lineno,
+            column=fault.colno,
+            complaint=json_complaint(fault),
+        )
+        raise ImportProblem(_said(told, where)) from None
     except ImportProblem:
         raise
     except (ValueError, RecursionError):
-        raise ImportProblem(f"{what} holds a number that is too long, or is nested too deeply.") from None
+        told = tr("The text holds a number that is too long, or is nested too deeply.")
+        raise ImportProblem(_said(told, where)) from None
     if _is_deeper_than(value, DEEPEST):
-        raise ImportProblem(f"{what} is nested too deeply.")
+        raise ImportProblem(_said(tr("The text is nested too deeply."), where))
     return value
 
 
+def _said(sentence: str, where: str) -> str:
+    return f"{where}: {sentence}" if where else sentence
+
+
 def _no_constant(name: str) -> None:
-    raise ImportProblem(f"The text holds {name}, which is not JSON.")
+    raise ImportProblem(tr("The text holds {name}, which is not JSON.", name=name))
 
 
 def _finite_number(text: str) -> float:
     number = float(text)
     if not math.isfinite(number):
-        raise ImportProblem("The text holds a number that is too large.")
+        raise ImportProblem(tr("The text holds a number that is too large."))
     return number
 
 
@@ -83,7 +97,7 @@ def _inside(value: Any) -> Iterator[Any]:
         yield from value
 
 
-def as_request(value: Any, notes: list[str], what: str = "The text") -> dict[str, Any]:
+def as_request(value: Any, notes: list[str], where: str = "") -> dict[str, Any]:
     """The value as a request: AWS's spelling of the names, in the order of the model, without secrets.
 
     Names of fields are known whatever their capitals (a browser's code often says `displayName`). A
@@ -93,11 +107,11 @@ def as_request(value: Any, notes: list[str], what: str = "The text") -> dict[str
         ImportProblem: it is no object, or one with none of the request's fields.
     """
     if not isinstance(value, Mapping):
-        raise ImportProblem(f"{what} is not an object with the fields of a request.")
+        raise ImportProblem(_said(tr("The text is not an object with the fields of a request."), where))
     named = _named({**value}, operation().input, notes)
     known = {field.name for field in fields()}
     if value and known.isdisjoint(named):
-        raise ImportProblem(f"{what} has none of the fields of StartChatContact.")
+        raise ImportProblem(_said(tr("The text has none of the fields of StartChatContact."), where))
     return in_model_order(named)
 
 
@@ -117,7 +131,7 @@ def _named(value: Any, field: Field, notes: list[str]) -> Any:
             if name in members and (name == given or name not in value):
                 found[name] = _named(inner, members[name], notes)
                 if name != given:
-                    notes.append(f"{given} was read as {name}.")
+                    notes.append(tr("{given} was read as {name}.", given=given, name=name))
             elif reason := _reason_to_leave_out(given):
                 notes.append(reason)
             else:

@@ -10,6 +10,7 @@ from types import MappingProxyType
 from typing import Final
 
 from console.errors import ConsoleError
+from console.language import tr, tr_count, tr_text
 
 
 class HistoryError(ConsoleError):
@@ -26,41 +27,49 @@ class Damaged(Exception):
     """A check of the file found that it is not whole."""
 
 
-_WAITS: Final = "The chat goes on. What could not be written waits, and is written as soon as that works."
+_WAITS: Final = tr("The chat goes on. What could not be written waits, and is written as soon as that works.")
 
 CAUSES: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
-        "full": ("The disk is full, so the history can’t be written: {file}.", f"Free some space. {_WAITS}"),
+        "full": (
+            tr("The disk is full, so the history can’t be written: {file}."),
+            f"{tr('Free some space.')} {_WAITS}",
+        ),
         "unwritable": (
-            "The history can’t be read or written: {file} ({reason}).",
-            f"Look whether its folder is there and may be written to. {_WAITS}",
+            tr("The history can’t be read or written: {file} ({reason})."),
+            f"{tr('Look whether its folder is there and may be written to.')} {_WAITS}",
         ),
         "busy": (
-            "Another program holds the history: {file}.",
-            f"Close what else has opened it. {_WAITS}",
+            tr("Another program holds the history: {file}."),
+            f"{tr('Close what else has opened it.')} {_WAITS}",
         ),
         "damaged": (
-            "The history was damaged. It was set aside as {aside}, and a new one was begun.",
-            "The chat goes on. Earlier contacts are not listed any more; the file set aside may be repaired "
-            "with sqlite3’s “.recover”.",
+            tr("The history was damaged. It was set aside as {aside}, and a new one was begun."),
+            tr(
+                "The chat goes on. Earlier contacts are not listed any more; the file set aside may be "
+                "repaired with sqlite3’s “.recover”."
+            ),
         ),
         "newer": (
-            "The history was written by a newer version of this console: {file}.",
-            "This version leaves it alone and keeps no chats. Use the newer version, or move the file away.",
+            tr("The history was written by a newer version of this console: {file}."),
+            tr(
+                "This version leaves it alone and keeps no chats. "
+                "Use the newer version, or move the file away."
+            ),
         ),
         "lost": (
-            "The history could not keep up: {count} entries were not kept.",
-            "The chat goes on. Look whether the disk is full or slow.",
+            tr("The history could not keep up."),
+            tr("The chat goes on. Look whether the disk is full or slow."),
         ),
         "gone": (
-            "This contact is not in the history any more.",
-            "It was deleted meanwhile, perhaps in another window.",
+            tr("This contact is not in the history any more."),
+            tr("It was deleted meanwhile, perhaps in another window."),
         ),
         "not_exported": (
-            "The chat could not be exported to {file} ({reason}).",
-            "Choose another folder, or free some space.",
+            tr("The chat could not be exported to {file} ({reason})."),
+            tr("Choose another folder, or free some space."),
         ),
-        "closed": ("The history was let go, since the console closes.", "Start the console again."),
+        "closed": (tr("The history was let go, since the console closes."), tr("Start the console again.")),
     }
 )
 """Per cause its sentence and its advice."""
@@ -86,7 +95,14 @@ _FULL: Final = frozenset({errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)})
 def failure(cause: str, **facts: object) -> HistoryError:
     """The error for a cause; `facts` fill its words: file, reason, aside or count, as it needs them."""
     sentence, advice = CAUSES[cause]
-    return HistoryError(sentence.format_map(facts), advice.format_map(facts), {"cause": cause, **facts})
+    told = sentence.format_map(facts)
+    if cause == "lost":
+        told = tr_text(told, _lost(int(str(facts["count"]))))
+    return HistoryError(told, advice.format_map(facts), {"cause": cause, **facts})
+
+
+def _lost(count: int) -> str:
+    return tr_count("{count:,} entry was not kept.", "{count:,} entries were not kept.", count)
 
 
 def cause_of(fault: BaseException) -> str | None:

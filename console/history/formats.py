@@ -11,10 +11,16 @@ from typing import Any, Final
 from console.history import lines
 from console.history.entries import PastChat
 from console.history.page import as_page
+from console.language import tr, tr_in
 from console.redaction import clean, redact
 
 _LEFT_OUT: Final = frozenset({"number", "id", "excerpt", "profile_id"})
 """What means something in this history alone."""
+_SEEN: Final[Mapping[lines.Seen, str]] = {
+    "": "",
+    "delivered": tr_in("what became of a message, within a line", "delivered"),
+    "read": tr_in("what became of a message, within a line", "read"),
+}
 
 
 @dataclass(frozen=True)
@@ -51,17 +57,17 @@ def as_text(chat: PastChat) -> str:
             day = line.at.date()
             said += ["", f"{day:%Y-%m-%d}", ""]
         said.append(clean(_as_text(line)))
-    return "\n".join(head + (said or ["", "Nothing was said."])) + "\n"
+    return "\n".join(head + (said or ["", tr("Nothing was said.")])) + "\n"
 
 
 def _as_text(line: lines.Line) -> str:
     stamp = f"{line.at:%H:%M:%S}"
     if line.kind == "event":
         return f"{stamp}  * {line.text}"
-    files = [f"[file: {name}]" for name in line.files]
+    files = [tr("[file: {name}]", name=name) for name in line.files]
     parts = [*line.text.splitlines(), *(f"- {choice}" for choice in line.choices), *files]
     body = f"\n{' ' * 10}".join(parts)
-    state = f"  ({line.state.lower()})" if line.state else ""
+    state = f"  ({_SEEN[line.state]})" if line.state else ""
     return f"{stamp}  {line.who}: {body}{state}"
 
 
@@ -70,7 +76,7 @@ def _plain(value: Any) -> Any:
 
 
 FORMATS: Final[Mapping[str, Format]] = {
-    "html": Format("Web page", ".html", as_page),
-    "text": Format("Text", ".txt", as_text),
+    "html": Format(tr("Web page"), ".html", as_page),
+    "text": Format(tr("Text"), ".txt", as_text),
     "json": Format("JSON", ".json", as_json),
 }

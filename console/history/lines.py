@@ -11,38 +11,52 @@ from typing import Any, Final, Literal
 from console import contact
 from console.chat.items import Item
 from console.chat.transcript import Row
-from console.history.entries import PastChat
+from console.history.entries import PastChat, PastContact
+from console.language import tr, tr_in
 
 Kind = Literal["own", "other", "event"]
+Seen = Literal["", "delivered", "read"]
 
 OUTCOMES: Final[Mapping[str, str]] = {
-    "open": "Open when this was exported",
-    "ended": "Ended",
-    "stopped": "Stopped",
-    "failed": "Not started",
-    "cancelled": "Cancelled",
-    "unseen": "Over; its end was not seen",
+    "open": tr("Open when this was exported"),
+    "ended": tr("Ended"),
+    "stopped": tr("Stopped"),
+    "failed": tr("Not started"),
+    "cancelled": tr("Cancelled"),
+    "unseen": tr("Over; its end was not seen"),
 }
 ROLES: Final[Mapping[str, str]] = {
-    "CUSTOMER": "Customer",
-    "AGENT": "Agent",
-    "SYSTEM": "System",
-    "CUSTOM_BOT": "Bot",
-    "SUPERVISOR": "Supervisor",
+    "CUSTOMER": tr("Customer"),
+    "AGENT": tr("Agent"),
+    "SYSTEM": tr("System"),
+    "CUSTOM_BOT": tr("Bot"),
+    "SUPERVISOR": tr("Supervisor"),
 }
-_NAMES: Final[Mapping[str, str]] = {"SYSTEM_MESSAGE": "System", "BOT": "Bot"}
+_ENDED_BY: Final[Mapping[str, str]] = {
+    "CUSTOMER": tr("Ended by Customer"),
+    "AGENT": tr("Ended by Agent"),
+    "SYSTEM": tr("Ended by System"),
+    "CUSTOM_BOT": tr("Ended by Bot"),
+    "SUPERVISOR": tr("Ended by Supervisor"),
+}
+SEEN: Final[Mapping[Seen, str]] = {
+    "": "",
+    "delivered": tr_in("state of a message", "Delivered"),
+    "read": tr_in("state of a message", "Read"),
+}
+_NAMES: Final[Mapping[str, str]] = {"SYSTEM_MESSAGE": tr("System"), "BOT": tr("Bot")}
 _EVENTS: Final[Mapping[str, str]] = {
-    "participant.joined": "{name} joined",
-    "participant.left": "{name} left",
-    "participant.invited": "An agent is being offered the chat",
-    "participant.idle": "{name} is idle",
-    "participant.returned": "{name} is back",
-    "participant.autodisconnection": "{name} was idle for too long and is disconnected",
-    "participant.displayname.updated": "The name is now {name}",
-    "chat.ended": "The chat has ended",
-    "chat.rehydrated": "The earlier conversation was brought back",
-    "transfer.succeeded": "The chat was transferred",
-    "transfer.failed": "The transfer failed",
+    "participant.joined": tr("{name} joined"),
+    "participant.left": tr("{name} left"),
+    "participant.invited": tr("An agent is being offered the chat"),
+    "participant.idle": tr("{name} is idle"),
+    "participant.returned": tr("{name} is back"),
+    "participant.autodisconnection": tr("{name} was idle for too long and is disconnected"),
+    "participant.displayname.updated": tr("The name is now {name}"),
+    "chat.ended": tr("The chat has ended"),
+    "chat.rehydrated": tr("The earlier conversation was brought back"),
+    "transfer.succeeded": tr("The chat was transferred"),
+    "transfer.failed": tr("The transfer failed"),
 }
 
 
@@ -57,8 +71,8 @@ class Line:
     choices: tuple[str, ...] = ()
     files: tuple[str, ...] = ()
     is_past: bool = False
-    state: str = ""
-    """Of a message of the customer's: Delivered or Read."""
+    state: Seen = ""
+    """What became of a message of the customer's, as far as that is told."""
 
 
 def lines(chat: PastChat) -> Iterator[Line]:
@@ -74,26 +88,34 @@ def lines(chat: PastChat) -> Iterator[Line]:
 def facts(chat: PastChat) -> Iterator[tuple[str, str]]:
     """What is known of the contact, each with its name; what is not known is left out."""
     one = chat.contact
-    by = f" by {ROLES.get(one.ended_by, one.ended_by)}" if one.ended_by else ""
-    told = {
-        "Contact ID": one.contact_id,
-        "Outcome": OUTCOMES[one.outcome] + (by),
-        "Problem": one.problem,
-        "Flow": _named(one.flow, one.flow_id),
-        "Instance": _named(one.instance, one.instance_id),
-        "Profile": _named(one.profile, one.region),
-        "Started": _moment(one.started_at or one.created_at),
-        "Connected": _moment(one.connected_at),
-        "Ended": _moment(one.ended_at),
-        "Continued from": one.continued_from or one.source_id,
-        "Related contact": one.related_id,
-    }
-    return ((name, value) for name, value in told.items() if value)
+    told = (
+        (tr("Contact ID"), one.contact_id),
+        (tr("Outcome"), _outcome(one)),
+        (tr("Problem"), one.problem),
+        (tr("Flow"), _named(one.flow, one.flow_id)),
+        (tr("Instance"), _named(one.instance, one.instance_id)),
+        (tr("Profile"), _named(one.profile, one.region)),
+        (tr_in("label of a time", "Started"), _moment(one.started_at or one.created_at)),
+        (tr_in("label of a time", "Connected"), _moment(one.connected_at)),
+        (tr_in("label of a time", "Ended"), _moment(one.ended_at)),
+        (tr("Continued from"), one.continued_from or one.source_id),
+        (tr("Related contact"), one.related_id),
+    )
+    return ((name, value) for name, value in told if value)
 
 
 def title(chat: PastChat) -> str:
     """Who chatted."""
-    return f"Chat of {chat.contact.customer or 'a customer'}"
+    name = chat.contact.customer
+    return tr("Chat of {customer}", customer=name) if name else tr("Chat of a customer")
+
+
+def _outcome(one: PastContact) -> str:
+    if not one.ended_by:
+        return OUTCOMES[one.outcome]
+    if one.outcome == "ended" and one.ended_by in _ENDED_BY:
+        return _ENDED_BY[one.ended_by]
+    return f"{OUTCOMES[one.outcome]} ({ROLES.get(one.ended_by, one.ended_by)})"
 
 
 def _named(name: str, identifier: str) -> str:
@@ -111,7 +133,7 @@ def _event(item: Item) -> str:
 
 def _who(item: Item) -> str:
     name = _NAMES.get(item.display_name, item.display_name)
-    return name or ROLES.get(item.role, item.role) or "Somebody"
+    return name or ROLES.get(item.role, item.role) or tr("Somebody")
 
 
 def _line(row: Row) -> Line:
@@ -122,7 +144,7 @@ def _line(row: Row) -> Line:
     return Line(
         item.at,
         "own" if is_own else "other",
-        who if not role or role.lower() in who.lower() else f"{who} ({role})",
+        who if not role or role.casefold() in who.casefold() else f"{who} ({role})",
         text,
         choices,
         tuple(one.name or one.id for one in item.attachments),
@@ -131,15 +153,16 @@ def _line(row: Row) -> Line:
     )
 
 
-def _state(row: Row) -> str:
+def _state(row: Row) -> Seen:
     if any(one.read_at for one in row.receipts):
-        return "Read"
-    return "Delivered" if any(one.delivered_at for one in row.receipts) else ""
+        return "read"
+    return "delivered" if any(one.delivered_at for one in row.receipts) else ""
 
 
 def _said(item: Item) -> tuple[str, tuple[str, ...]]:
     if not item.is_interactive and item.content_type != contact.INTERACTIVE_RESPONSE:
-        return item.content or ("" if item.attachments else f"({item.content_type or 'nothing'})"), ()
+        kind = item.content_type or tr_in("content of a message", "nothing")
+        return item.content or ("" if item.attachments else f"({kind})"), ()
     try:
         message = json.loads(item.content)
     except (ValueError, RecursionError):
@@ -147,14 +170,15 @@ def _said(item: Item) -> tuple[str, tuple[str, ...]]:
     if not isinstance(message, Mapping):
         return item.content, ()
     if item.content_type == contact.INTERACTIVE_RESPONSE:
-        return f"Answered: {message.get('action') or 'a form'}", ()
+        action = message.get("action")
+        return tr("Answered: {action}", action=action) if action else tr("Answered: a form"), ()
     return _offered(message)
 
 
 def _offered(message: Mapping[str, Any]) -> tuple[str, tuple[str, ...]]:
     """The title of an interactive message, and what it offers to choose from."""
     content = _content_of(message)
-    kind = str(message.get("templateType") or "an interactive message")
+    kind = str(message.get("templateType") or tr("an interactive message"))
     title = str(content.get("title") or content.get("viewId") or kind)
     subtitle = str(content.get("subtitle") or "")
     return "\n".join(filter(None, (title, subtitle))), tuple(_choices(content))

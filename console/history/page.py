@@ -7,7 +7,8 @@ from html import escape
 from typing import Final
 
 from console.history.entries import PastChat
-from console.history.lines import Line, facts, lines, title
+from console.history.lines import SEEN, Line, facts, lines, title
+from console.language import tr, tr_in
 from console.redaction import clean, redact
 
 # Colours of the reader's system, mixed: they follow light and dark by themselves.
@@ -46,13 +47,15 @@ def as_page(chat: PastChat) -> str:
     told = ((_safe(name), _safe(value)) for name, value in facts(chat))
     known = "".join(f"<dt>{name}</dt><dd dir=auto>{value}</dd>\n" for name, value in told)
     request = json.dumps(redact(chat.request), ensure_ascii=False, indent=2)
+    language = tr_in("the tag of this language, for the lang of a web page", "en")
     return (
-        '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
+        f'<!doctype html>\n<html lang="{language}">\n<head>\n<meta charset="utf-8">\n'
         f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f"<title>{named}</title>\n<style>{_STYLE}</style>\n</head>\n<body>\n"
         f"<h1 dir=auto>{named}</h1>\n<dl>\n{known}</dl>\n<ol>\n{_said(chat)}</ol>\n"
-        f"<details><summary>The request</summary><pre dir=ltr>{_safe(request)}</pre></details>\n"
+        f"<details><summary>{_safe(tr('The request'))}</summary>"
+        f"<pre dir=ltr>{_safe(request)}</pre></details>\n"
         "</body>\n</html>\n"
     )
 
@@ -64,7 +67,7 @@ def _said(chat: PastChat) -> str:
             day = line.at.date()
             parts.append(f'<li class="day">{day:%Y-%m-%d}</li>\n')
         parts.append(_event(line) if line.kind == "event" else _bubble(line))
-    return "".join(parts) or '<li class="event">Nothing was said.</li>\n'
+    return "".join(parts) or f'<li class="event">{_safe(tr("Nothing was said."))}</li>\n'
 
 
 def _event(line: Line) -> str:
@@ -75,7 +78,7 @@ def _bubble(line: Line) -> str:
     choices = "".join(f"<li>{_safe(choice)}</li>" for choice in line.choices)
     files = "".join(f"<div>📎 {_safe(name)}</div>" for name in line.files)
     body = _safe(line.text) + (f"<ul>{choices}</ul>" if choices else "") + files
-    state = f" · {line.state}" if line.state else ""
+    state = f" · {_safe(SEEN[line.state])}" if line.state else ""
     kind = f"{line.kind} past" if line.is_past else line.kind
     return (
         f'<li class="{kind}"><div class="who" dir=auto>{_safe(line.who)}</div>'

@@ -99,5 +99,5 @@ def _end(chat: Chat, clock: Clock) -> End:
         (session.ended_at if session else None) or clock(),
         session.ended_by if session else "",
         error.code if error else "",
-        " ".join((error.sentence, error.advice)) if error else "",
+        error.told if error else "",
     )

@@ -5,7 +5,7 @@ from console.repeat.lines import Line, without_end
 from console.repeat.pace import Pace
 from console.repeat.repetition import Repetition
 from console.repeat.script import Script, Turn, first_message
-from console.repeat.text import as_text, summary
+from console.repeat.text import as_text, counted, summary
 
 __all__ = [
     "Comparison",
@@ -18,6 +18,7 @@ __all__ = [
     "Turn",
     "as_text",
     "compare",
+    "counted",
     "first_message",
     "summary",
     "without_end",

@@ -12,13 +12,14 @@ from console.chat.interactive import Card, Choice, Choices, Pages, Slots, Text, 
 from console.chat.interactive.reading import parsed, words
 from console.chat.items import Item
 from console.chat.transcript import Row
+from console.language import tr
 
 ROLES: Final[Mapping[str, str]] = {
-    "CUSTOMER": "Customer",
-    "AGENT": "Agent",
-    "SYSTEM": "System",
-    "CUSTOM_BOT": "Bot",
-    "SUPERVISOR": "Supervisor",
+    "CUSTOMER": tr("Customer"),
+    "AGENT": tr("Agent"),
+    "SYSTEM": tr("System"),
+    "CUSTOM_BOT": tr("Bot"),
+    "SUPERVISOR": tr("Supervisor"),
 }
 """Who speaks, by role alone: another agent makes no difference."""
 _OWN_COMING: Final = frozenset({"participant.joined", "participant.left"})
@@ -36,17 +37,14 @@ class Line:
     template: str = ""
     files: tuple[str, ...] = ()
     is_event: bool = False
+    is_customers: bool = False
+    """Whether the customer said it, which begins a turn."""
 
     @property
     def words(self) -> str:
         """All of it, a line for each thing that is offered."""
         told = (self.text, *(f"• {one}" for one in self.details), *(f"📎 {one}" for one in self.files))
         return "\n".join(filter(None, told))
-
-    @property
-    def is_customers(self) -> bool:
-        """Whether the customer said it, which begins a turn."""
-        return self.who == ROLES["CUSTOMER"] and not self.is_event
 
 
 def lines_of(rows: Iterable[Row], secrets: Set[str] = frozenset()) -> list[Line]:
@@ -66,14 +64,14 @@ def _is_coming(item: Item) -> bool:
 
 def _line(item: Item, secrets: Set[str]) -> Line:
     role = played_by(item)
-    who = ROLES.get(role, role) or "Somebody"
+    who = ROLES.get(role, role) or tr("Somebody")
     if item.kind == "event":
-        template = SENTENCES.get(item.event, "") or item.event or item.content_type
-        return Line(who, template.replace("{name}", who), is_event=True)
+        sentence = SENTENCES.get(item.event, "").format(name=who)
+        return Line(who, sentence or item.event or item.content_type, is_event=True)
     files = tuple(sorted(one.name or one.id for one in item.attachments))
     if item.role == "CUSTOMER":
         said = words_of(item, secrets) if is_answer(item) else item.content
-        return Line(who, said, files=files)
+        return Line(who, said, files=files, is_customers=True)
     if item.is_interactive:
         card = card_in(item.content)
         return Line(who, _title(card), tuple(_details(card)), card.template or "?", files)
@@ -81,7 +79,7 @@ def _line(item: Item, secrets: Set[str]) -> Line:
 
 
 def _title(card: Card) -> str:
-    name = f"View: {card.view.view_id.rpartition('/')[2]}" if card.view else card.template
+    name = tr("View: {view}", view=card.view.view_id.rpartition("/")[2]) if card.view else card.template
     return "\n".join(filter(None, (card.title or name or card.json, card.subtitle)))
 
 

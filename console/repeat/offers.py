@@ -9,18 +9,39 @@ from typing import Any, Final
 from console.chat.interactive import Card, Input, Pages, Reply, Slots, Submit, choices_in, replies_in
 from console.chat.interactive.reading import mapping, text
 from console.chat.views import inputs_in, problems, reply_to, sent_values, submits_in, was_sent
+from console.language import tr, tr_in, tr_text
 from console.repeat.script import Turn
 
 _FAMILIES: Final[Mapping[str, str]] = {"ListPicker": "picker", "Panel": "picker", "QuickReply": "picker"}
 """Templates whose answer is the same text, so that one may take the place of another."""
-_NAMED: Final[Mapping[str, str]] = {
-    "ListPicker": "list picker",
-    "Panel": "panel",
-    "QuickReply": "quick reply",
-    "TimePicker": "time picker",
-    "Carousel": "carousel",
-    "ViewResource": "view",
+_OFFERED_NOW: Final[Mapping[str, str]] = {
+    "ListPicker": tr("The flow offers a list picker now."),
+    "Panel": tr("The flow offers a panel now."),
+    "QuickReply": tr("The flow offers a quick reply now."),
+    "TimePicker": tr("The flow offers a time picker now."),
+    "Carousel": tr("The flow offers a carousel now."),
+    "ViewResource": tr("The flow offers a view now."),
+    "": tr("The flow offers a card now."),
 }
+_CHOSEN_BEFORE: Final[Mapping[str, str]] = {
+    "ListPicker": tr("Before, {chosen} was chosen in a list picker."),
+    "Panel": tr("Before, {chosen} was chosen in a panel."),
+    "QuickReply": tr("Before, {chosen} was chosen in a quick reply."),
+    "TimePicker": tr("Before, {chosen} was chosen in a time picker."),
+    "Carousel": tr("Before, {chosen} was chosen in a carousel."),
+    "ViewResource": tr("Before, {chosen} was chosen in a view."),
+    "": tr("Before, {chosen} was chosen in a card."),
+}
+_NO_LONGER: Final[Mapping[str, str]] = {
+    "ListPicker": tr("The list picker no longer offers {chosen}."),
+    "Panel": tr("The panel no longer offers {chosen}."),
+    "QuickReply": tr("The quick reply no longer offers {chosen}."),
+    "TimePicker": tr("The time picker no longer offers {chosen}."),
+    "Carousel": tr("The carousel no longer offers {chosen}."),
+    "ViewResource": tr("The view no longer offers {chosen}."),
+    "": tr("The card no longer offers {chosen}."),
+}
+"""Of each template, and of every other one: sentences about a card of that kind."""
 _CHOOSING: Final = ("actionName", "Id")
 """What tells apart the things to choose in a view, beside their action."""
 _GOING_ALONG: Final = frozenset({*_CHOOSING, "Label", "StepName", "Details", "FormData"})
@@ -41,11 +62,6 @@ class _Offer:
     under: str = ""
     paging: str = ""
     """The action of one that only asks for more choices."""
-
-
-def named(card: Card) -> str:
-    """What kind of card it is, in words."""
-    return _NAMED.get(card.template, "card")
 
 
 def same_choice(turn: Turn, cards: Iterable[Card]) -> Reply:
@@ -94,15 +110,28 @@ def _matching(wanted: _Offer, offers: Sequence[_Offer]) -> Reply | None:
 
 def _why_no_choice(turn: Turn, before: Card, cards: Sequence[Card]) -> str:
     chosen = _quoted(turn.words)
+    chosen_before = _of(before, _CHOSEN_BEFORE).format(chosen=chosen)
     if not cards:
-        return f"The flow offers nothing to choose from; before, {chosen} was chosen in a {named(before)}."
+        return f"{tr('The flow offers nothing to choose from.')} {chosen_before}"
     card = cards[0]
     if _family(card) != _family(before):
-        return f"The flow offers a {named(card)} now; before, {chosen} was chosen in a {named(before)}."
-    titles = list(dict.fromkeys(one.title for one in _offers(card)))
-    shown = ", ".join(_quoted(one) for one in titles[:_MOST_SHOWN])
-    more = ", and more" if len(titles) > _MOST_SHOWN else ""
-    return f"The {named(card)} no longer offers {chosen}. It offers {shown or 'nothing'}{more}."
+        return tr_text(_of(card, _OFFERED_NOW), chosen_before)
+    return tr_text(_of(card, _NO_LONGER).format(chosen=chosen), _offered(one.title for one in _offers(card)))
+
+
+def _of(card: Card, sentences: Mapping[str, str]) -> str:
+    return sentences.get(card.template, sentences[""])
+
+
+def _offered(titles: Iterable[str]) -> str:
+    """What there is to choose from, as a sentence."""
+    quoted = list(dict.fromkeys(map(_quoted, titles)))
+    shown = tr_in("between the items of a list", ", ").join(quoted[:_MOST_SHOWN])
+    if not quoted:
+        return tr("It offers nothing.")
+    if len(quoted) > _MOST_SHOWN:
+        return tr("It offers {titles}, and more.", titles=shown)
+    return tr("It offers {titles}.", titles=shown)
 
 
 # -- views ----------------------------------------------------------------------------------------
@@ -123,7 +152,13 @@ def same_action(turn: Turn, card: Card) -> Reply:
     _check_fields(inputs, values)
     if submit.checks and (found := problems(inputs, values)):
         name, problem = next(iter(found.items()))
-        raise NotOfferedError(f"The form asks for {_quoted(_label(inputs, name))} now: {problem}")
+        raise NotOfferedError(
+            tr(
+                "The form asks for {field} now: {problem}",
+                field=_quoted(_label(inputs, name)),
+                problem=problem,
+            )
+        )
     return reply_to(submit, inputs, values)
 
 
@@ -148,8 +183,8 @@ def _same_submit(turn: Turn, submits: Sequence[Submit]) -> Submit:
     if exact or same:
         return (exact or same)[0]
     chosen = _quoted(turn.words.partition("\n")[0])
-    shown = ", ".join(dict.fromkeys(_quoted(one.title) for one in submits))
-    raise NotOfferedError(f"The view no longer offers {chosen}. It offers {shown or 'nothing'}.")
+    gone = _NO_LONGER["ViewResource"].format(chosen=chosen)
+    raise NotOfferedError(tr_text(gone, _offered(one.title for one in submits)))
 
 
 def _typed(content: str, submit: Submit) -> dict[str, Any]:
@@ -162,13 +197,17 @@ def _check_fields(inputs: Sequence[Input], values: Mapping[str, Any]) -> None:
     known = {one.name: one for one in inputs}
     for name, value in values.items():
         if name not in known:
-            raise NotOfferedError(f"The form no longer has the field “{name}”.")
+            raise NotOfferedError(tr("The form no longer has the field “{name}”.", name=name))
         one = known[name]
         if one.parts:
             _check_fields(one.parts, mapping(value))
         elif one.options and (gone := _gone(one, value)):
             raise NotOfferedError(
-                f"The field {_quoted(one.label or one.name)} no longer offers {_quoted(gone)}."
+                tr(
+                    "The field {field} no longer offers {chosen}.",
+                    field=_quoted(one.label or one.name),
+                    chosen=_quoted(gone),
+                )
             )
 
 
@@ -185,4 +224,4 @@ def _label(inputs: Sequence[Input], name: str) -> str:
 
 def _quoted(words: str, most: int = 60) -> str:
     flat = " ".join(words.split())
-    return f"“{flat[: most - 1]}…”" if len(flat) > most else f"“{flat}”"
+    return tr("“{words}”", words=f"{flat[: most - 1]}…" if len(flat) > most else flat)

@@ -12,6 +12,7 @@ from console.chat.interactive.reading import mapping, text
 from console.chat.session import ChatSession
 from console.chat.views import view_card
 from console.errors import ConsoleError
+from console.language import tr
 from console.redaction import MASK, remember
 from console.repeat.offers import NotOfferedError, same_action, same_choice
 from console.repeat.pace import Pace
@@ -21,7 +22,7 @@ from console.repeat.situation import Situation
 Phase = Literal["connecting", "waiting", "saying", "finishing", "done", "handed_over"]
 
 OVER: Final[frozenset[Phase]] = frozenset({"done", "handed_over"})
-TAKEN_OVER: Final = "You took over."
+TAKEN_OVER: Final = tr("You took over.")
 
 
 class _HandOverError(Exception):
@@ -103,7 +104,7 @@ class Repetition:
         except _HandOverError as handed:
             self.take_over(str(handed))
         except ConsoleError as error:
-            self.take_over(f"{error.sentence} {error.advice}")
+            self.take_over(error.told)
         except asyncio.CancelledError:
             self.take_over()
             raise
@@ -129,10 +130,13 @@ class Repetition:
         replies = [*(one.replies for one in self.script.turns), self.script.replies_after]
         if replies[self.said + 1]:
             raise _HandOverError(
-                f"The customer sent the file {turn.words} here, and it was answered. "
-                "Files are not sent again: attach it yourself, and go on from there."
+                tr(
+                    "The customer sent the file {file} here, and it was answered. Files are "
+                    "not sent again: attach it yourself, and go on from there.",
+                    file=turn.words,
+                )
             )
-        self.notes += (f"The file {turn.words} was not sent again.",)
+        self.notes += (tr("The file {file} was not sent again.", file=turn.words),)
 
     def _is_met(self, turn: Turn) -> bool:
         """Whether the flow stands where it stood when the turn was said, as far as one can see."""
@@ -153,16 +157,22 @@ class Repetition:
     def _check_people(self, turn: Turn, *, is_early: bool = False) -> None:
         person = self._now.person
         if person and not turn.was_with_person:
-            raise _HandOverError(f"{person} is in the chat, where the flow answered before.")
+            raise _HandOverError(
+                tr("{person} is in the chat, where the flow answered before.", person=person)
+            )
         if person and not self._speaks_to_people:
-            raise _HandOverError(f"{person} is in the chat, and a person is not answered by a repetition.")
+            raise _HandOverError(
+                tr("{person} is in the chat, and a person is not answered by a repetition.", person=person)
+            )
         if turn.was_with_person and not person and not is_early:
-            raise _HandOverError("An agent was in the chat at this point before; now there is none.")
+            raise _HandOverError(tr("An agent was in the chat at this point before; now there is none."))
 
     async def _reply(self, turn: Turn) -> Reply:
         """What says the same as before in the chat as it stands now."""
         if MASK in turn.content:
-            raise _HandOverError("What was typed here is secret, so it was not kept and can't be said again.")
+            raise _HandOverError(
+                tr("What was typed here is secret, so it was not kept and can't be said again.")
+            )
         try:
             return await self._answer(turn)
         except NotOfferedError as missing:
@@ -180,13 +190,13 @@ class Repetition:
                 return of_free_text(words)
             return Reply("text/plain", words, turn.words)
         if self._now.waits_for_view:
-            raise NotOfferedError("The flow shows a view now, where words were said before.")
+            raise NotOfferedError(tr("The flow shows a view now, where words were said before."))
         return Reply(turn.content_type, words, turn.words)
 
     async def _in_view(self, turn: Turn) -> Reply:
         card = self._now.open_view
         if card is None or card.view is None:
-            raise NotOfferedError("The flow shows no view now; before, one was answered here.")
+            raise NotOfferedError(tr("The flow shows no view now; before, one was answered here."))
         described = await self._session.describe_view(card.view.token)
         return same_action(turn, view_card(card.view, described))
 
@@ -198,7 +208,7 @@ class Repetition:
         row = await self._session.send_message(reply.content, reply.content_type)
         while (now := self._now.own_row(row.key)) is not None:
             if now.error is not None:
-                raise _HandOverError(f"A turn could not be said. {now.error.sentence}")
+                raise _HandOverError(f"{tr('A turn could not be said.')} {now.error.sentence}")
             await self._next_item(self._session.cursor())
             # What was said last may be what ends the chat.
             self._check_goes_on(may_be_over=True)
@@ -227,7 +237,7 @@ class Repetition:
                 return
             if quiet_s >= self._pace.patience_s(pause_s, has_some=replies > 0):
                 if must and wanted and not replies:
-                    raise _HandOverError(f"No reply came within {quiet_s:.0f} s.")
+                    raise _HandOverError(tr("No reply came within {seconds:,.0f} s.", seconds=quiet_s))
                 return
             await self._next_item(seen)
 
@@ -250,8 +260,8 @@ class Repetition:
 
     def _why_over(self) -> str:
         if self._session.state == "failed" and self._session.error is not None:
-            return f"The connection failed. {self._session.error.sentence}"
-        return "The flow ended the chat here; before, it went on."
+            return f"{tr('The connection failed.')} {self._session.error.sentence}"
+        return tr("The flow ended the chat here; before, it went on.")
 
     def _become(self, phase: Phase) -> None:
         if not self.is_over:

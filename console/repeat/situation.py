@@ -9,6 +9,7 @@ from console.chat.interactive import Card, card_in, is_live_view, standings
 from console.chat.items import Item
 from console.chat.session import ChatSession
 from console.chat.transcript import Row
+from console.language import tr
 from console.repeat.script import PEOPLE, is_own, is_reply
 
 
@@ -47,7 +48,7 @@ class Situation:
     def person(self) -> str:
         """The name of an agent who is in the chat; empty for none."""
         people = (one for one in self._session.transcript.participants if one.role in PEOPLE)
-        return next((one.name or "An agent" for one in people if one.is_present), "")
+        return next((one.name or tr("An agent") for one in people if one.is_present), "")
 
     @property
     def is_over(self) -> bool:

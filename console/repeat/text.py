@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
+from console.language import tr, tr_in
 from console.repeat.comparison import Comparison, Kind, Pair
 from console.repeat.lines import Line
 
@@ -18,9 +19,22 @@ _SIGNS: Final[dict[Kind, tuple[str, str]]] = {
 
 def summary(comparison: Comparison) -> str:
     """How much is different, such as `2 changed, 1 new, 1 gone`; `No differences` for nothing."""
-    counts = comparison.counts
+    comma, counts = tr_in("between the items of a list", ", "), comparison.counts
     kinds: tuple[Kind, ...] = ("changed", "new", "gone")
-    return ", ".join(f"{counts[kind]} {kind}" for kind in kinds if counts[kind]) or "No differences"
+    return comma.join(counted(kind, counts[kind]) for kind in kinds if counts[kind]) or tr("No differences")
+
+
+def counted(kind: Kind, count: int) -> str:
+    """So many lines of one kind."""
+    match kind:
+        case "changed":
+            return tr("{count:,} changed", count=count)
+        case "new":
+            return tr("{count:,} new", count=count)
+        case "gone":
+            return tr("{count:,} gone", count=count)
+        case "same":
+            return tr("{count:,} the same", count=count)
 
 
 def as_text(comparison: Comparison, heading: str = "") -> str:

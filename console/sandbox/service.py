@@ -15,6 +15,7 @@ from typing import Any
 from starlette.types import Message, Receive, Scope, Send
 
 from console import shape
+from console.language import in_source
 from console.sandbox import reply, routes
 from console.sandbox.connection import reset
 from console.sandbox.faults import NO_TROUBLE, Faults, Trouble
@@ -129,7 +130,9 @@ def check_input(given: Mapping[str, Any], operation: shape.Operation) -> None:
         RefusalError: InvalidParameterException, naming each field that breaks the model.
     """
     # ours: unknown-fields, null-members
-    if found := shape.problems(given, operation.input):
+    with in_source():
+        found = shape.problems(given, operation.input)
+    if found:
         told = " ".join(f"{problem.where}: {problem.message}" for problem in found[:MOST_TOLD])
         raise RefusalError("InvalidParameterException", told)
 

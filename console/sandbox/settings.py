@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from console import shape
+from console.language import in_source
 from console.sandbox.identity import INSTANCE_ALIAS, id_of
 
 Config = Mapping[str, Any]
@@ -103,5 +104,7 @@ class InstanceSettings:
 
 
 def _check(value: object, field: shape.Field) -> None:
-    if found := shape.problems(value, field):
+    with in_source():
+        found = shape.problems(value, field)
+    if found:
         raise ValueError(f"{found[0].where or field.name}: {found[0].message}")

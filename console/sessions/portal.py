@@ -23,6 +23,7 @@ from console.errors import (
     SignInRefused,
     VaultError,
 )
+from console.language import tr, tr_text
 
 if TYPE_CHECKING:
     from console.aws import Account, Device, IdentityCenter, Registration, Token
@@ -88,7 +89,7 @@ class Portal:
         """
         known = self._signed_in
         if known is None:
-            raise SignInRefused("No code was asked for.", "Begin to sign in again.")
+            raise SignInRefused(tr("No code was asked for."), tr("Begin to sign in again."))
         pause = max(device.interval_s, LEAST_PAUSE_S)
         while self._clock() < device.expires_at:
             await asyncio.sleep(pause)
@@ -99,7 +100,8 @@ class Portal:
                 await self._keep(_SignedIn(known.registration, answer))
                 return
         raise SignInRefused(
-            "Nobody confirmed the code in time.", "Begin again, and confirm the new code in the browser."
+            tr("Nobody confirmed the code in time."),
+            tr("Begin again, and confirm the new code in the browser."),
         )
 
     async def signed_in_until(self) -> datetime | None:
@@ -159,18 +161,18 @@ class Portal:
         except CredentialsExpired as error:
             # The service ended the session before its time; only a person can begin another.
             await self._keep(_SignedIn(self._require().registration))
-            raise self._needed("The sign-in is over.") from error
+            raise self._needed(tr("The sign-in is over.")) from error
 
     def _require(self) -> _SignedIn:
         if self._signed_in is None:
-            raise self._needed("Nobody is signed in.")
+            raise self._needed(tr("Nobody is signed in."))
         return self._signed_in
 
     async def _token(self) -> Token:
         async with self._renewing:
             known = await self._known()
             if known is None or known.token is None:
-                raise self._needed("Nobody is signed in.")
+                raise self._needed(tr("Nobody is signed in."))
             left = known.token.expires_at - self._clock()
             if left >= LEAST_LEFT:
                 return known.token
@@ -179,7 +181,7 @@ class Portal:
                 return renewed
             if left > timedelta():
                 return known.token
-            raise self._needed("The sign-in is over.")
+            raise self._needed(tr("The sign-in is over."))
 
     async def _renewed(self, known: _SignedIn, token: Token) -> Token | None:
         if token.refresh_token is None or known.registration.expires_at <= self._clock():
@@ -193,9 +195,10 @@ class Portal:
         return renewed
 
     def _needed(self, why: str) -> SignInNeeded:
+        where = tr("The profile stands on Identity Center at {start_url}.", start_url=self.start_url)
         return SignInNeeded(
-            f"{why} The profile stands on Identity Center at {self.start_url}.",
-            "Sign in; a browser asks for a code that is shown here.",
+            tr_text(why, where),
+            tr("Sign in; a browser asks for a code that is shown here."),
             {"start_url": self.start_url},
         )
 

@@ -14,6 +14,7 @@ from console.chat.clocks import Clock
 from console.credentials import Keys
 from console.errors import ConsoleError, ProfileProblem, SignInNeeded
 from console.kinds import Entry
+from console.language import tr
 from console.profiles import Profile
 from console.sessions.asking import Asks
 from console.sessions.portals import Portals
@@ -140,8 +141,8 @@ class Sessions:
     async def _obtain(self, profile: Profile, entry: Entry, ask: Asks | None) -> Signing:
         if not entry:
             raise SignInNeeded(
-                f"The keyring holds nothing for {profile.name}.",
-                "Edit the profile and give its credentials again.",
+                tr("The keyring holds nothing for {name}.", name=profile.name),
+                tr("Edit the profile and give its credentials again."),
                 profile_id=profile.id,
             )
         proxy = proxy_of(profile, entry)
@@ -159,13 +160,13 @@ class Sessions:
         source = self._find(profile.source)
         if source is None:
             raise ProfileProblem(
-                f"The profile whose keys assume the role of {profile.name} is gone.",
-                "Edit the profile and choose another one to stand on.",
+                tr("The profile whose keys assume the role of {name} is gone.", name=profile.name),
+                tr("Edit the profile and choose another one to stand on."),
             )
         if self._stands_on(source, profile):
             raise ProfileProblem(
-                f"{profile.name} and {source.name} stand on each other.",
-                "Edit one of them and choose another profile to stand on.",
+                tr("{name} and {other} stand on each other.", name=profile.name, other=source.name),
+                tr("Edit one of them and choose another profile to stand on."),
             )
         return source, (await self.open(source, ask)).keys
 

@@ -13,6 +13,7 @@ from console.chat.clocks import Clock
 from console.credentials import Keys
 from console.errors import CodeNeeded, CodeRefused, SignInNeeded
 from console.kinds import LONGEST_CHAINED_S, Entry
+from console.language import tr
 from console.profiles import Kind, Profile
 from console.sessions.asking import Asks
 from console.sessions.portals import Portals
@@ -124,8 +125,8 @@ async def _with_code(wanted: Wanted, serial: str, act: Callable[[str], Awaitable
     """Asks for a code until one is taken or the person gives up."""
     if wanted.ask is None:
         raise CodeNeeded(
-            f"{wanted.profile.name} needs a code of the MFA device {serial}.",
-            "Choose the profile and type the six digits that the device shows.",
+            tr("{name} needs a code of the MFA device {serial}.", name=wanted.profile.name, serial=serial),
+            tr("Choose the profile and type the six digits that the device shows."),
             {"serial": serial},
             profile_id=wanted.profile.id,
             serial=serial,
@@ -157,8 +158,11 @@ async def _console_login(wanted: Wanted) -> Keys:
     """The session that `aws login` keeps in the user's home; read on a click alone."""
     if wanted.ask is None:
         raise SignInNeeded(
-            f"{wanted.profile.name} uses the session of `aws login`, which is read on a click alone.",
-            "Choose the profile again to read it.",
+            tr(
+                "{name} uses the session of `aws login`, which is read on a click alone.",
+                name=wanted.profile.name,
+            ),
+            tr("Choose the profile again to read it."),
             profile_id=wanted.profile.id,
         )
     from console.candidates import read_login_session

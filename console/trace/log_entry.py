@@ -11,6 +11,7 @@ from typing import Any, Final
 from console import redaction
 from console.aws import LogEvent
 from console.chat.items import time_in
+from console.language import tr
 from console.trace.blocks import type_of
 from console.trace.step import Step
 
@@ -64,7 +65,7 @@ def _unknown(event: LogEvent, contact_id: str, told: Mapping[str, Any] | None) -
         flow="",
         action="",
         type="",
-        warnings=("This entry of the log is of no form that is known here; it is shown as it came.",),
+        warnings=(tr("This entry of the log is of no form that is known here; it is shown as it came."),),
         facts={"entry": entry},
     )
 

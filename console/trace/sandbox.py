@@ -10,6 +10,7 @@ from console import redaction
 from console.chat.items import time_in
 from console.control_route import ControlRefused, ControlRoute
 from console.errors import ConsoleError
+from console.language import tr
 from console.trace.missing import missing
 from console.trace.reading import Reading, Rhythm, in_turns
 from console.trace.step import Step
@@ -62,7 +63,7 @@ class SandboxTrace:
             phase, waiting = told.get("phase"), told.get("waiting")
         except (KeyError, TypeError, ValueError, AttributeError) as error:
             raise ConsoleError(
-                "The sandbox told its trace in a form that can't be read.", "Start the console anew."
+                tr("The sandbox told its trace in a form that can't be read."), tr("Start the console anew.")
             ) from error
         lost = max(0, first - max(after, self._count))
         is_forgotten = count < self._count or (not count and phase not in (None, "inbound"))

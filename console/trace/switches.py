@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from console.chat.clocks import Clock
 from console.errors import AccessDenied, ConsoleError
+from console.language import tr
 from console.trace.missing import Missing, missing
 
 if TYPE_CHECKING:
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 
 FRESH_FOR: Final = timedelta(seconds=30)
 """For how long what was found is taken for true: somebody may be at the switches."""
+_UNSURE_OF_INSTANCE: Final = tr("Whether flow logs are on for the instance could not be found out: {why}")
+_UNSURE_OF_FLOW: Final = tr("Whether the flow switches logging on could not be found out: {why}")
 
 
 class Switches:
@@ -61,21 +64,21 @@ class Switches:
             value = await door.describe_instance_attribute(self._instance_id, "CONTACTFLOW_LOGS")
             return None if value.strip().lower() == "true" else missing("logs_off")
 
-        return await _looked("flow logs are on for the instance", look)
+        return await _looked(_UNSURE_OF_INSTANCE, look)
 
     async def _of_flow(self, door: Connect) -> Missing | None:
         async def look() -> Missing | None:
             flow = await door.describe_contact_flow(self._instance_id, self._flow_id)
             return None if switches_logs_on(flow.content) else missing("flow_silent", flow=flow.name)
 
-        return await _looked("the flow switches logging on", look)
+        return await _looked(_UNSURE_OF_FLOW, look)
 
 
-async def _looked(what: str, look: Callable[[], Awaitable[Missing | None]]) -> Missing | None:
+async def _looked(unsure: str, look: Callable[[], Awaitable[Missing | None]]) -> Missing | None:
     try:
         return await look()
     except ConsoleError as error:
-        return missing("unsure", what=what, why=error.sentence, advice=error.advice)
+        return missing("unsure", sentence=unsure.format(why=error.sentence), advice=error.advice)
 
 
 def switches_logs_on(content: str) -> bool:
@@ -90,7 +93,8 @@ def switches_logs_on(content: str) -> bool:
         blocks = read_document(content).blocks.values()
     except FlowUnreadable as error:
         raise ConsoleError(
-            f"The flow can't be read, because {error}.", "Look at the flow in the flow designer."
+            tr("The flow can't be read, because {why}.", why=error),
+            tr("Look at the flow in the flow designer."),
         ) from error
     return any(
         block.type == "UpdateFlowLoggingBehavior"

@@ -16,6 +16,8 @@ from hashlib import sha256
 from typing import Any
 
 from console.errors.vault import VaultError, vault_error
+from console.language import number as figure
+from console.language import tr, tr_count
 from console.vault.store import SERVICE, Store
 
 VERSION = 1
@@ -39,10 +41,10 @@ def read(store: Store, key: str) -> dict[str, Any] | None:
         return None
     head = _parsed(store, text)
     if head.get("version") != VERSION:
-        raise _corrupt(store, "another version of the console wrote it")
+        raise _corrupt(store, tr("another version of the console wrote it"))
     content = head["content"] if "content" in head else _parsed(store, _joined(store, key, head))
     if not isinstance(content, dict):
-        raise _corrupt(store, "it holds no object")
+        raise _corrupt(store, tr("it holds no object"))
     return content
 
 
@@ -132,20 +134,26 @@ def _set_in_use(store: Store, key: str) -> str:
 def _joined(store: Store, key: str, head: Mapping[str, Any]) -> str:
     name, count = head.get("set"), head.get("parts")
     if name not in _SETS or type(count) is not int or not 0 < count <= MOST_PARTS:
-        raise _corrupt(store, "its header makes no sense")
+        raise _corrupt(store, tr("its header makes no sense"))
     parts = [store.get(_part(key, name, number)) for number in range(count)]
     present = [part for part in parts if part is not None]
     if len(present) < count:
-        raise _corrupt(store, f"{count - len(present)} of its {count} parts are missing")
+        missing = tr_count(
+            "{count} of its {parts} parts is missing",
+            "{count} of its {parts} parts are missing",
+            count - len(present),
+            parts=count,
+        )
+        raise _corrupt(store, missing)
     body = "".join(present)
     if sha256(body.encode(errors="replace")).hexdigest() != head.get("sha256"):
-        raise _corrupt(store, "its parts don't belong together")
+        raise _corrupt(store, tr("its parts don't belong together"))
     return body
 
 
 def _cut(store: Store, body: str, size: int) -> list[str]:
     if len(body) > (room := size * MOST_PARTS):
-        raise vault_error("too_large", store.system, size=f"{len(body):,}", room=f"{room:,}")
+        raise vault_error("too_large", store.system, size=figure(len(body)), room=figure(room))
     return [body[start : start + size] for start in range(0, len(body), size)]
 
 
@@ -153,9 +161,9 @@ def _parsed(store: Store, text: str) -> dict[str, Any]:
     try:
         value = json.loads(text)
     except (ValueError, RecursionError):
-        raise _corrupt(store, "it is not what the console writes") from None
+        raise _corrupt(store, tr("it is not what the console writes")) from None
     if not isinstance(value, dict):
-        raise _corrupt(store, "it is not what the console writes")
+        raise _corrupt(store, tr("it is not what the console writes"))
     return value
 
 

@@ -10,6 +10,7 @@ from keyring.backend import KeyringBackend
 from keyring.errors import PasswordDeleteError
 
 from console.errors.vault import VaultError, vault_error
+from console.language import tr
 from console.redaction import clean
 from console.vault.store import SERVICE
 
@@ -74,7 +75,7 @@ class KeyringStore:
     def _telling(self) -> Iterator[None]:
         """Turns whatever a backend raises into ours: much of it is no KeyringError."""
         if not self.is_wanted():
-            raise vault_error("failed", self.system, reason="the call was given up")
+            raise vault_error("failed", self.system, reason=tr("the call was given up"))
         try:
             yield
         except VaultError:

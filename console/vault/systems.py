@@ -5,9 +5,10 @@ from __future__ import annotations
 import sys
 
 from console.errors.vault import vault_error
+from console.language import tr
 from console.vault.store import Store
 
-_NAMES = {"darwin": "macOS Keychain", "win32": "Windows Credential Manager"}
+_NAMES = {"darwin": tr("macOS Keychain"), "win32": tr("Windows Credential Manager")}
 
 
 def store_name(system: str = sys.platform) -> str:

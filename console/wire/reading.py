@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping
 from typing import Any, Final
 
+from console.language import tr, tr_count
 from console.wire.entry import Entry, Exchange
 
 _DEEPEST: Final = 8
@@ -38,12 +39,12 @@ def excerpt(entry: Entry) -> str:
 def _of_exchange(entry: Exchange) -> str:
     if entry.error:
         return f"{entry.error}: {entry.message}" if entry.message else entry.error
-    again = f"Attempt {entry.attempt}" if entry.attempt > 1 else ""
+    again = tr("Attempt {attempt}", attempt=entry.attempt) if entry.attempt > 1 else ""
     asked, told = _object(entry.request), _object(entry.answer)
     names = ("Content", "ContentType", "AttachmentName", "ContactFlowId", "ContactId", "AttachmentId")
     said = next((str(asked[name]) for name in names if asked.get(name)), "")
     if isinstance(items := told.get("Transcript"), list):
-        said = f"{len(items)} items" if len(items) != 1 else "1 item"
+        said = tr_count("{count:,} item", "{count:,} items", len(items))
     return " · ".join(filter(None, (again, said)))
 
 

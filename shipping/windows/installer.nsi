@@ -1,5 +1,6 @@
 ; Installs for the user who runs it: no administrator is asked, and the sandbox listens on 127.0.0.1 alone, so
-; the firewall asks nothing either. shipping/windows.py gives NAME, TITLE, VERSION, MAKERS, BUNDLE, ICON, TARGET.
+; the firewall asks nothing either. shipping/windows.py gives NAME, TITLE, VERSION, MAKERS, BUNDLE, ICON, TARGET,
+; and SIGN, the command that signs the file behind it, where something is signed.
 Unicode true
 !include "MUI2.nsh"
 
@@ -10,6 +11,9 @@ InstallDirRegKey HKCU "Software\${NAME}" "Folder"
 RequestExecutionLevel user
 SetCompressor /SOLID lzma
 BrandingText "${TITLE} ${VERSION}"
+!ifdef SIGN
+  !uninstfinalize '${SIGN} "%1"' = 0
+!endif
 
 !define MUI_ICON "${ICON}"
 !define MUI_UNICON "${ICON}"

@@ -1,4 +1,4 @@
-"""`python -m tests.bench [--anchors FOLDER] [--runs N] [--json FILE] [--soak MINUTES]` measures and tells."""
+"""`python -m tests.bench [--anchors FOLDER] [--bundle FOLDER] [--runs N] [--json FILE] [--soak MINUTES]`."""
 
 from __future__ import annotations
 
@@ -13,11 +13,14 @@ from functools import partial
 from pathlib import Path
 
 from . import calls, load, processes, soak
+from .bundle import LEFT_OUT, PROTOTYPE_DEB_MB, PROTOTYPE_INSTALLED_MB, Bundle, cold_bare_window, cold_source
 from .figures import Aim, Row, document, table
-from .processes import NotMeasuredError, Server
+from .processes import ROOT, NotMeasuredError, Server, Smoke
 
 NO_ANCHORS = "the AWS CLI and moto are not installed"
 WARM_UP_CALLS = 40
+COLD_STARTS = 3
+"""Runs from the disk at most: each has three programs read again."""
 LOADS = 3
 """Runs under load at most: each takes some ten seconds, and its figures are of thousands of echoes."""
 
@@ -42,11 +45,12 @@ class Samples:
 
 
 class Windows:
-    """The smoke test of the real window: one run tells several figures."""
+    """A smoke test of the real window: one run tells several figures."""
 
     NAMES = ("first_paint", "ready", "start_to_token", "longest_stall", "rss")
 
-    def __init__(self) -> None:
+    def __init__(self, play: Callable[[], Smoke] = processes.smoke) -> None:
+        self._play = play
         self.told: dict[str, float] = {}
         self.why = ""
         self.samples = {name: Samples(partial(self._figure, name)) for name in self.NAMES}
@@ -54,7 +58,7 @@ class Windows:
     def take(self) -> None:
         """Runs it once, and takes one more of each figure."""
         try:
-            smoke = processes.smoke()
+            smoke = self._play()
             self.told = {**smoke.timings_ms, "rss": smoke.rss_mb}
         except NotMeasuredError as failed:
             self.why = str(failed)
@@ -81,15 +85,15 @@ def row(key: str, what: str, against: str, aim: Aim, unit: str, ours: Samples, a
     return Row(key, what, against, aim, unit, ours.values, anchor.values if anchor else (), why)
 
 
-def window_rows(runs: int, sandbox: Server | None, anchors: Path | None) -> list[Row]:
-    """Start, first chat, stalls and memory of the window, each beside its anchor."""
-    windows, bare = Windows(), Samples(processes.bare_window)
+def window_rows(runs: int, sandbox: Server | None, anchors: Path | None, bundle: Bundle) -> list[Row]:
+    """Start, first chat, stalls and memory of the window, from its sources and packaged, beside anchors."""
+    windows, packaged, bare = Windows(), Windows(bundle.start), Samples(processes.bare_window)
     cli = warm = elsewhere = Samples(why="the sandbox does not serve")
     if sandbox:
         elsewhere = Samples(partial(processes.memory_elsewhere, sandbox))
         warm = Samples(calls.warm_start(sandbox))
         cli = Samples(partial(processes.cli_start, anchors, sandbox)) if anchors else Samples(why=NO_ANCHORS)
-    in_turns("window", runs, windows, bare, cli, warm, elsewhere)
+    in_turns("window", runs, windows, packaged, bare, cli, warm, elsewhere)
     told = windows.samples
     return [
         row("first_paint", "process start to first paint", "a bare window with 20 widgets",
@@ -104,6 +108,46 @@ def window_rows(runs: int, sandbox: Server | None, anchors: Path | None) -> list
             Aim("value", 180, "MB"), "MB", told["rss"], None),
         row("rss_elsewhere", "memory after one chat elsewhere", "(the aim alone)",
             Aim("value", 160, "MB"), "MB", elsewhere, None),
+        *start_rows("bundle", "bundle", packaged, windows, bare),
+        row("bundle_rss", "bundle: memory after one chat, sandbox inside", "(the aim alone)",
+            Aim("value", 150, "MB"), "MB", packaged.samples["rss"], None),
+    ]  # fmt: skip
+
+
+def start_rows(key: str, what: str, packaged: Windows, windows: Windows, bare: Samples) -> list[Row]:
+    """The start of the bundle beside that of the sources, and beside a bare window."""
+    told, source = packaged.samples, windows.samples
+    return [
+        row(f"{key}_first_paint", f"{what}: start to first paint", "the same from the sources",
+            Aim("ratio", 1.1), "ms", told["first_paint"], source["first_paint"]),
+        row(f"{key}_first_paint_bare", f"{what}: start to first paint", "a bare window with 20 widgets",
+            Aim("ratio", 1.5), "ms", told["first_paint"], bare),
+        row(f"{key}_ready", f"{what}: start to ready to start a chat", "the same from the sources",
+            Aim("ratio", 1.1), "ms", told["ready"], source["ready"]),
+    ]  # fmt: skip
+
+
+def bundle_rows(runs: int, bundle: Bundle) -> list[Row]:
+    """The bundle's start from the disk, and what it takes there."""
+    packaged, windows = Windows(bundle.cold_start), Windows(cold_source)
+    bare, installed, deb = Samples(cold_bare_window), Samples(bundle.installed_mb), Samples(bundle.deb_mb)
+    for one in (installed, deb):
+        one.take()
+    if not installed.why:
+        in_turns("from the disk", min(runs, COLD_STARTS), packaged, windows, bare)
+    else:
+        packaged.take()
+    sizes = (
+        ("installed", "bundle: installed size", 150, installed, PROTOTYPE_INSTALLED_MB),
+        ("deb", "bundle: .deb", 45, deb, PROTOTYPE_DEB_MB),
+    )
+    return [
+        *start_rows("bundle_cold", "bundle, cold", packaged, windows, bare),
+        *(
+            Row(f"bundle_{key}", what, "a first trial with the same parts", Aim("value", limit, "MB"), "MB",
+                size.values, [before], size.why)
+            for key, what, limit, size, before in sizes
+        ),
     ]  # fmt: skip
 
 
@@ -147,11 +191,11 @@ def served(stack: ExitStack, server: AbstractContextManager[Server]) -> tuple[Se
         return None, str(failed)
 
 
-def measured(runs: int, anchors: Path | None) -> list[Row]:
+def measured(runs: int, anchors: Path | None, bundle: Bundle) -> list[Row]:
     """All rows; the servers run no longer than they are called."""
     with ExitStack() as stack:
         sandbox, _ = served(stack, processes.sandbox_server())
-        rows = window_rows(runs, sandbox, anchors)
+        rows = [*window_rows(runs, sandbox, anchors, bundle), *bundle_rows(runs, bundle)]
         moto, why = served(stack, processes.moto_server(anchors)) if anchors else (None, NO_ANCHORS)
         rows.append(server_row(runs, sandbox, moto, why))
     return [*rows, *load_rows(runs)]
@@ -163,11 +207,18 @@ def tell(words: str) -> None:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Prints the table; 1 where a figure of ours could not be taken. A missed aim stands in the table."""
+    """Prints the table; 1 where a figure of ours could not be taken, but for a bundle that nobody built.
+
+    A missed aim stands in the table.
+    """
     parser = argparse.ArgumentParser(
         prog="dev.py bench", description="Measures the program beside its anchors."
     )
     parser.add_argument("--anchors", type=Path, help="the environment of the AWS CLI and moto")
+    parser.add_argument(
+        "--bundle", type=Path, default=ROOT / "dist", metavar="FOLDER",
+        help="where `dev.py package` put the bundle (default dist)",
+    )  # fmt: skip
     parser.add_argument("--runs", type=int, default=5, help="pairs of every figure (default 5)")
     parser.add_argument("--json", type=Path, help="write the figures there as well")
     parser.add_argument(
@@ -177,7 +228,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if asked.soak is not None:
         return soak.run(asked.soak, asked.json)
     with processes.screen() as drawn:
-        rows = measured(asked.runs, asked.anchors)
+        rows = measured(asked.runs, asked.anchors, Bundle(asked.bundle))
     machine = {
         "python": platform.python_version(),
         "system": platform.platform(),
@@ -189,7 +240,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     print("\nmedian (lowest to highest); " + ", ".join(f"{name} {value}" for name, value in machine.items()))
     if asked.json:
         asked.json.write_text(json.dumps(document(rows, machine), indent=2) + "\n")
-    return 0 if all(row.ours for row in rows) else 1
+    return 0 if all(row.ours or row.why in LEFT_OUT for row in rows) else 1
 
 
 if __name__ == "__main__":

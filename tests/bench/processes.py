@@ -97,7 +97,8 @@ def _finished(command: Sequence[str], environment: Mapping[str, str] | None = No
         )  # fmt: skip
     except subprocess.CalledProcessError as failed:
         last = (failed.stderr.strip() or "no words").splitlines()[-1]
-        name = Path(command[2 if command[1] == "-m" else 1]).name
+        # `python -m module …`, `python file …`, or a program of its own
+        name = Path(command[2 if command[1] == "-m" else 0 if command[1].startswith("--") else 1]).name
         raise NotMeasuredError(f"{name} ended with {failed.returncode}: {last}") from failed
     except (OSError, subprocess.TimeoutExpired) as failed:
         raise NotMeasuredError(str(failed)) from failed
@@ -106,10 +107,19 @@ def _finished(command: Sequence[str], environment: Mapping[str, str] | None = No
 
 def smoke(main: Path = MAIN) -> Smoke:
     """Runs the smoke test of the program; raises NotMeasuredError unless every check holds."""
+    return _smoke([sys.executable, str(main)])
+
+
+def packaged_smoke(program: Path) -> Smoke:
+    """The same of a program that was built."""
+    return _smoke([str(program)])
+
+
+def _smoke(program: Sequence[str]) -> Smoke:
     with tempfile.TemporaryDirectory() as folder:
         report = Path(folder) / "smoke.json"
         try:
-            _finished([sys.executable, str(main), f"--smoke-test={report}"])
+            _finished([*program, f"--smoke-test={report}"])
         except NotMeasuredError:
             if not report.exists():
                 raise

@@ -268,16 +268,16 @@ def test_a_required_member_is_missed_and_an_unknown_one_is_told() -> None:
 @pytest.mark.parametrize(
     ("name", "value", "message"),
     [
-        ("InstanceId", 5, "Must be text; this is a number."),
-        ("InstanceId", None, "Must be text; this is nothing (null)."),
-        ("InstanceId", ["x"], "Must be text; this is a list."),
-        ("ChatDurationInMinutes", "60", "Must be a whole number; this is text."),
-        ("ChatDurationInMinutes", 60.0, "Must be a whole number; this is a number."),
-        ("ChatDurationInMinutes", True, "Must be a whole number; this is true or false."),
-        ("Attributes", [], "Must be an object; this is a list."),
-        ("ParticipantDetails", "Zoë", "Must be an object; this is text."),
-        ("SupportedMessagingContentTypes", "text/plain", "Must be a list; this is text."),
-        ("SupportedMessagingContentTypes", {"a": 1}, "Must be a list; this is an object."),
+        ("InstanceId", 5, "Must be text. This is a number."),
+        ("InstanceId", None, "Must be text. This is nothing (null)."),
+        ("InstanceId", ["x"], "Must be text. This is a list."),
+        ("ChatDurationInMinutes", "60", "Must be a whole number. This is text."),
+        ("ChatDurationInMinutes", 60.0, "Must be a whole number. This is a number."),
+        ("ChatDurationInMinutes", True, "Must be a whole number. This is true or false."),
+        ("Attributes", [], "Must be an object. This is a list."),
+        ("ParticipantDetails", "Zoë", "Must be an object. This is text."),
+        ("SupportedMessagingContentTypes", "text/plain", "Must be a list. This is text."),
+        ("SupportedMessagingContentTypes", {"a": 1}, "Must be a list. This is an object."),
     ],
 )
 def test_a_value_of_the_wrong_type_is_told_in_words(name: str, value: object, message: str) -> None:
@@ -373,7 +373,7 @@ def test_an_empty_text_is_told_as_such() -> None:
     (problem,) = shape.problems("", INPUT.at("CustomerId"))
     assert problem.message == "Must not be empty."
     (problem,) = shape.problems("x" * 129, INPUT.at("CustomerId"))
-    assert problem.message == "Must be at most 128 characters; this is 129 characters."
+    assert problem.message == "Must be at most 128 characters; this has 129."
 
 
 # -- wide input -----------------------------------------------------------------------------------

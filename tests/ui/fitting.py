@@ -2,8 +2,16 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QPoint, QRect
-from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QLineEdit, QWidget
+from PySide6.QtCore import QEvent, QPoint, QRect, Qt
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QToolButton,
+    QWidget,
+)
 
 from tests.ui.walking import called
 from ui.controls import Elided
@@ -27,6 +35,8 @@ def clipped(window: QWidget) -> list[str]:
 
 
 def _words(one: QWidget) -> str:
+    if isinstance(one, QToolButton) and one.toolButtonStyle() == Qt.ToolButtonStyle.ToolButtonIconOnly:
+        return ""
     return one.text() if isinstance(one, (QLabel, QAbstractButton)) else ""
 
 

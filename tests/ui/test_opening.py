@@ -5,12 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QFileOpenEvent
 from PySide6.QtWidgets import QApplication, QFileDialog, QMenu, QWidget
 
 from console import handover
 from console.workspace import Workspace
 from tests.conftest import until
+from ui.file_open import Application
 from ui.rail.entries import PresetEntry
 from ui.window import Window
 
@@ -44,6 +45,24 @@ async def test_what_can_not_be_taken_is_told_and_changes_nothing(
     window.opening.take(["missing.chatrequest"])
     assert "can't be read" in window.notice.text.text()
     assert workspace.draft.request == before
+
+
+async def test_what_the_desktop_hands_over_as_an_event_waits_for_the_window(
+    qapp: QApplication, window: Window, workspace: Workspace, tmp_path: Path
+) -> None:
+    file = tmp_path / "lesson 3.chatrequest"
+    file.write_text(handover.file_text("Lesson 3", REQUEST), "utf-8")
+    assert isinstance(qapp, Application)
+    qapp.handed.opened.connect(window.opening.take_from_outside)
+    QApplication.sendEvent(qapp, QFileOpenEvent(str(file)))
+    assert workspace.draft.value("Attributes") is None, "nobody listens yet"
+    qapp.handed.listen()
+    assert workspace.draft.value("Attributes") == {"from": "a file"}
+    other = {**REQUEST, "Attributes": {"from": "a link"}}
+    QApplication.sendEvent(qapp, QFileOpenEvent(QUrl(handover.link(other))))
+    assert workspace.draft.value("Attributes") == {"from": "a link"}
+    assert workspace.chats == []
+    qapp.handed.opened.disconnect()
 
 
 async def test_a_minimised_window_comes_back(window: Window) -> None:

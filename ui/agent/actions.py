@@ -9,6 +9,7 @@ from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import QLineEdit, QMenu, QWidget
 
 from console.agent_seat import Standing
+from console.language import tr
 from ui import theme, wording
 from ui.agent.words import LONGEST
 from ui.controls import button, column, label, row
@@ -24,19 +25,19 @@ class Accepting(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.name = QLineEdit()
-        self.name.setAccessibleName("Join as")
+        self.name.setAccessibleName(tr("Join as"))
         self.name.setMaxLength(256)
         self.name.returnPressed.connect(self._accept)
-        self.accept = button("Accept", self._accept, kind="primary", icon="headset", tint="on_accent")
-        self.reject = button("Reject", self.rejected.emit)
-        self.reject.setToolTip("The contact keeps its place in the queue.")
-        line = row(label("Join as", "label"), gap=10)
+        self.accept = button(tr("Accept"), self._accept, kind="primary", icon="headset", tint="on_accent")
+        self.reject = button(tr("Reject"), self.rejected.emit)
+        self.reject.setToolTip(tr("The contact keeps its place in the queue."))
+        line = row(label(tr("Join as"), "label"), gap=10)
         line.addWidget(self.name, 1)
         self.setLayout(column(line, row(self.accept, self.reject, None), gap=10))
 
     def show_standing(self, standing: Standing) -> None:
         """Shows whose place it would be."""
-        self.name.setPlaceholderText(standing.agent or "Agent")
+        self.name.setPlaceholderText(standing.agent or tr("Agent"))
         self.reject.setVisible(standing.state == "ringing")
 
     def _accept(self) -> None:
@@ -55,13 +56,13 @@ class Handling(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._standing, self._customer = Standing(), ""
-        self.transfer = button("Transfer…", lambda: _pop_up(self.transfers(), self.transfer))
-        self.leave = button("Leave…", lambda: _pop_up(self.ways_out(), self.leave))
+        self.transfer = button(tr("Transfer…"), lambda: _pop_up(self.transfers(), self.transfer))
+        self.leave = button(tr("Leave…"), lambda: _pop_up(self.ways_out(), self.leave))
         self.setLayout(row(self.transfer, self.leave, None))
 
     def show_standing(self, standing: Standing, customer: str) -> None:
         """Shows what can be done."""
-        self._standing, self._customer = standing, customer or "the customer"
+        self._standing, self._customer = standing, customer
         can_transfer = bool(standing.queues or standing.colleagues)
         self.transfer.setVisible(standing.state == "you" and can_transfer)
 
@@ -72,24 +73,27 @@ class Handling(QWidget):
             _add(
                 menu,
                 "users-round",
-                f"Queue: {wording.short(name, LONGEST)}",
+                tr("Queue: {name}", name=wording.short(name, LONGEST)),
                 partial(self.queue_chosen.emit, name),
             )
         for name in self._standing.colleagues:
-            words = f"Agent: {wording.short(name, LONGEST)}, by the script"
+            words = tr("Agent: {name}, by the script", name=wording.short(name, LONGEST))
             _add(menu, "user-round", words, partial(self.colleague_chosen.emit, name))
         return menu
 
     def ways_out(self) -> QMenu:
         """How the agent can go, each with what becomes of the customer."""
-        menu, who = QMenu(self), wording.short(self._customer, LONGEST)
-        _add(menu, "log-out", f"Leave: the disconnect flow goes on with {who}", self.left.emit)
+        menu, customer = QMenu(self), wording.short(self._customer, LONGEST)
+        leave = tr("Leave: the disconnect flow goes on with the customer")
+        if customer:
+            leave = tr("Leave: the disconnect flow goes on with {customer}", customer=customer)
+        _add(menu, "log-out", leave, self.left.emit)
         if self._standing.state == "you":
-            _add(menu, "circle-stop", "End contact: it ends for both, no flow follows", self.ended.emit)
+            _add(menu, "circle-stop", tr("End contact: it ends for both, no flow follows"), self.ended.emit)
         agent = wording.short(self._standing.agent, LONGEST)
         if self._standing.state == "you" and self._standing.has_script:
             menu.addSeparator()
-            _add(menu, "bot", f"Let the script go on as {agent}", self.given_back.emit)
+            _add(menu, "bot", tr("Let the script go on as {agent}", agent=agent), self.given_back.emit)
         return menu
 
 

@@ -14,6 +14,7 @@ from console.agent_seat import AgentSeat, Answers, Standing
 from console.chat.chat import Chat
 from console.chat.clocks import Clock
 from console.errors import ConsoleError
+from console.language import tr
 from ui import wording
 from ui.agent.actions import Accepting, Handling
 from ui.agent.switch import Switch
@@ -46,7 +47,7 @@ class AgentPane(QWidget):
         for words in (self.title, self.text):
             # A long name breaks where it must, and does not widen the side.
             words.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
-        self.take_over = button("Take over", self._take_over, kind="primary")
+        self.take_over = button(tr("Take over"), self._take_over, kind="primary")
         self.accepting, self.handling = Accepting(), Handling()
         self.problem = Banner()
         self.talks = Talks(make)
@@ -121,7 +122,7 @@ class AgentPane(QWidget):
         )
         self._show_words(standing)
         self.take_over.setVisible(standing.state == "script" or seat.is_cut_off)
-        self.take_over.setText("Connect as the agent" if seat.is_cut_off else "Take over")
+        self.take_over.setText(tr("Connect as the agent") if seat.is_cut_off else tr("Take over"))
         self.take_over.setAccessibleName(self.take_over.text())
         self.accepting.setVisible(standing.waits)
         self.accepting.show_standing(standing)
@@ -208,7 +209,7 @@ class AgentPane(QWidget):
             await work(seat)
         except ConsoleError as error:
             if seat is self._seat:
-                dismiss = button("Dismiss", self.problem.hide, kind="ghost")
+                dismiss = button(tr("Dismiss"), self.problem.hide, kind="ghost")
                 self.problem.tell("warn", error.sentence, error.advice, "", [dismiss])
         if seat is self._seat:
             self.show_seat()

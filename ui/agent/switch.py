@@ -6,7 +6,10 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QWidget
 
 from console.agent_seat import Answers
+from console.language import tr, tr_in
 from ui.controls import Segments, column, label, row
+
+_WHO = "who answers the customer"
 
 
 class Switch(QWidget):
@@ -18,14 +21,16 @@ class Switch(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.segments = Segments("Who answers", [("script", "Script"), ("you", "You")])
+        self.segments = Segments(
+            tr("Who answers"), [("script", tr_in(_WHO, "Script")), ("you", tr_in(_WHO, "You"))]
+        )
         self.segments.chosen.connect(self.chosen)
-        self.every = QCheckBox("You in every sandbox chat")
+        self.every = QCheckBox(tr("You in every sandbox chat"))
         self.every.setToolTip(
-            "Contacts of every chat of the sandbox ring here, unless a chat says otherwise."
+            tr("Contacts of every chat of the sandbox ring here, unless a chat says otherwise.")
         )
         self.every.clicked.connect(lambda yes: self.chosen_for_all.emit("you" if yes else "script"))
-        words = label("Who answers", "label")
+        words = label(tr("Who answers"), "label")
         self.setLayout(column(row(words, None, self.segments), self.every, gap=8))
 
     def show_answers(self, one: Answers, every: Answers, *, is_over: bool, is_yours: bool) -> None:

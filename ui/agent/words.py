@@ -8,6 +8,7 @@ from datetime import timedelta
 from console.agent_seat import Standing
 from console.chat.clocks import as_minutes
 from console.errors import ConsoleError
+from console.language import tr, tr_text
 from ui import wording
 
 LONGEST = 40
@@ -26,28 +27,35 @@ class Words:
 
 def words_of(standing: Standing, customer: str) -> Words:
     """What is said of a standing; `customer` is the display name, or empty."""
-    who = wording.short(customer, LONGEST) or "The customer"
-    agent = wording.short(standing.agent, LONGEST) or "The agent"
+    agent, customer = wording.short(standing.agent, LONGEST), wording.short(customer, LONGEST)
     match standing.state:
         case "waiting" | "ringing":
-            return _waiting(standing, who)
+            return _waiting(standing, customer)
         case "joining" if standing.is_person:
-            return Words("log-in", "accent", "You are joining…", "Whispers come first. Only you hear yours.")
+            return Words(
+                "log-in", "accent", tr("You are joining…"), tr("Whispers come first. Only you hear yours.")
+            )
         case "joining":
-            return Words("log-in", "muted", f"{agent} is joining…", "Whispers come first.")
+            title = tr("{agent} is joining…", agent=agent) if agent else tr("The agent is joining…")
+            return Words("log-in", "muted", title, tr("Whispers come first."))
         case "script":
-            return Words("bot", "accent", f"{agent} answers by the script", "Take over to write yourself.")
+            title = tr("The agent answers by the script")
+            if agent:
+                title = tr("{agent} answers by the script", agent=agent)
+            return Words("bot", "accent", title, tr("Take over to write yourself."))
         case "you":
-            return Words("headset", "ok", f"You are {agent}", "")
+            title = tr("You are {agent}", agent=agent) if agent else tr("You are the agent")
+            return Words("headset", "ok", title)
         case "other":
-            return Words("headset", "muted", "Another agent has this chat", "One who came from elsewhere.")
+            return Words(
+                "headset", "muted", tr("Another agent has this chat"), tr("One who came from elsewhere.")
+            )
         case "left":
-            left = f"What the disconnect flow says now, {who} hears alone."
-            return Words("log-out", "muted", "The agent has left", left)
+            return Words("log-out", "muted", tr("The agent has left"), _left(customer))
         case "over":
-            return Words("circle-check", "muted", "The chat is over")
+            return Words("circle-check", "muted", tr("The chat is over"))
         case _:
-            return Words("workflow", "muted", "The flow has the word", _later(standing))
+            return Words("workflow", "muted", tr("The flow has the word"), _later(standing))
 
 
 def words_of_error(error: ConsoleError) -> Words:
@@ -57,23 +65,38 @@ def words_of_error(error: ConsoleError) -> Words:
 
 def _later(standing: Standing) -> str:
     if standing.answers == "you":
-        return "It rings here when the flow puts the customer into a queue."
-    return "When the flow puts the customer into a queue, the script answers."
+        return tr("It rings here when the flow puts the customer into a queue.")
+    return tr("When the flow puts the customer into a queue, the script answers.")
 
 
-def _waiting(standing: Standing, who: str) -> Words:
-    queue = f" in “{wording.short(standing.queue, LONGEST)}”" if standing.queue else ""
-    since = as_minutes(timedelta(seconds=int(standing.waits_s or 0)))
-    title = f"{who} waits{queue}"
+def _left(customer: str) -> str:
+    if customer:
+        return tr("What the disconnect flow says now, {customer} hears alone.", customer=customer)
+    return tr("What the disconnect flow says now, the customer hears alone.")
+
+
+def _who_waits(customer: str, queue: str) -> str:
+    if customer and queue:
+        return tr("{customer} waits in “{queue}”", customer=customer, queue=queue)
+    if queue:
+        return tr("The customer waits in “{queue}”", queue=queue)
+    return tr("{customer} waits", customer=customer) if customer else tr("The customer waits")
+
+
+def _waiting(standing: Standing, customer: str) -> Words:
+    waited = as_minutes(timedelta(seconds=int(standing.waits_s or 0)))
+    since = tr("For {time} so far.", time=waited)
+    title = _who_waits(customer, wording.short(standing.queue, LONGEST))
     if standing.rings_s is not None:
         left = as_minutes(timedelta(seconds=standing.rings_s))
-        return Words("headset", "accent", title, f"For {since} so far. It rings for another {left}.")
+        return Words(
+            "headset", "accent", title, tr_text(since, tr("It rings for another {time}.", time=left))
+        )
     if standing.answers == "script":
         agent = wording.short(standing.agent, LONGEST)
-        accepts = f"{agent} will answer by the script." if agent else "No script answers."
-        return Words("hourglass", "muted", title, f"For {since} so far. {accepts}")
+        accepts = tr("{agent} will answer by the script.", agent=agent) if agent else tr("No script answers.")
+        return Words("hourglass", "muted", title, tr_text(since, accepts))
     if standing.missed:
-        return Words(
-            "hourglass", "warn", title, f"For {since} so far. You did not take it; it kept its place."
-        )
-    return Words("hourglass", "muted", title, f"For {since} so far.")
+        missed = tr("You did not take it; it kept its place.")
+        return Words("hourglass", "warn", title, tr_text(since, missed))
+    return Words("hourglass", "muted", title, since)

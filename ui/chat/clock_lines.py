@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QGridLayout, QLabel
 
 from console.chat.chat import Chat
 from console.chat.clocks import Deadline, as_minutes
-from ui import wording
+from console.language import tr
+from ui import dates
 from ui.controls import Card, Elided, label
 
 
@@ -21,18 +22,20 @@ def connected_after(chat: Chat) -> str:
 
 def _connect_within(chat: Chat, now: datetime) -> str:
     if after := connected_after(chat):
-        return f"Connected after {after}"
+        return tr("Connected after {after}", after=after)
     deadline = chat.connect_deadline
     if deadline is None or chat.is_rejoined:
-        return "Joined in an earlier run" if chat.is_rejoined else ""
-    return "Missed: the chat can no longer be joined" if deadline.is_over(now) else _left(deadline, now)
+        return tr("Joined in an earlier run") if chat.is_rejoined else ""
+    return tr("Missed: the chat can no longer be joined") if deadline.is_over(now) else _left(deadline, now)
 
 
 def _url(chat: Chat, now: datetime) -> str:
     deadline = chat.session.url_deadline if chat.session else None
     if deadline is None or chat.is_over:
         return ""
-    return "Used up; the next connection gets a new one" if deadline.is_over(now) else _left(deadline, now)
+    return (
+        tr("Used up; the next connection gets a new one") if deadline.is_over(now) else _left(deadline, now)
+    )
 
 
 def _token(chat: Chat, now: datetime) -> str:
@@ -47,31 +50,43 @@ def _end(chat: Chat, now: datetime) -> str:
 
 def _idle(chat: Chat, now: datetime) -> str:
     since = chat.session.transcript.idle_since if chat.session else None
-    return f"Since {wording.moment(since, now)}" if since and not chat.is_over else ""
+    return tr("Since {moment}", moment=dates.moment(since, now)) if since and not chat.is_over else ""
 
 
 def _left(deadline: Deadline, now: datetime) -> str:
-    return f"{as_minutes(deadline.remaining(now))}  (until {wording.moment(deadline.at, now)})"
+    left = as_minutes(deadline.remaining(now))
+    return tr("{left} (until {moment})", left=left, moment=dates.moment(deadline.at, now))
 
 
 LINES: tuple[tuple[str, str, Callable[[Chat, datetime], str]], ...] = (
     (
-        "Connect within",
-        "A client must connect within five minutes of the start, or the chat can’t be joined.",
+        tr("Connect within"),
+        tr("A client must connect within five minutes of the start, or the chat can’t be joined."),
         _connect_within,
     ),
     (
-        "Websocket URL",
-        "Its address can be used for 100 seconds after it was handed out. An open connection stays open.",
+        tr("Websocket URL"),
+        tr("Its address can be used for 100 seconds after it was handed out. An open connection stays open."),
         _url,
     ),
     (
-        "Connection token",
-        "Sends messages and reads the transcript for a day; then it is renewed with the participant token.",
+        tr("Connection token"),
+        tr(
+            "Sends messages and reads the transcript for a day; "
+            "then it is renewed with the participant token."
+        ),
         _token,
     ),
-    ("End of chat", "The duration of the chat, counted from its start. 25 hours unless asked for.", _end),
-    ("Idle", "Since when somebody has been idle, as the service told. It disconnects them by itself.", _idle),
+    (
+        tr("End of chat"),
+        tr("The duration of the chat, counted from its start. 25 hours unless asked for."),
+        _end,
+    ),
+    (
+        tr("Idle"),
+        tr("Since when somebody has been idle, as the service told. It disconnects them by itself."),
+        _idle,
+    ),
 )
 """Of each clock: its name, what it is, and what it shows of a chat at a moment."""
 
@@ -80,7 +95,7 @@ class ClockLines(Card):
     """The lines above, those that have something to show."""
 
     def __init__(self) -> None:
-        super().__init__("Clocks", "clock")
+        super().__init__(tr("Clocks"), "clock")
         grid = QGridLayout()
         grid.setHorizontalSpacing(16)
         grid.setVerticalSpacing(2)

@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QRectF, Qt
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QPainter, QPaintEvent, QPen
 
 from console.chat.clocks import Deadline, Urgency, as_minutes
+from console.language import tr, tr_count
 from ui import theme
 from ui.roles import Told
 
@@ -18,9 +19,9 @@ TOKENS: dict[Urgency, str] = {
     "over": "ring_urgent",
 }
 ANNOUNCED: dict[Urgency, str] = {
-    "soon": "One minute left to connect",
-    "urgent": "15 seconds left to connect",
-    "over": "This chat can no longer be joined",
+    "soon": tr("One minute left to connect"),
+    "urgent": tr("15 seconds left to connect"),
+    "over": tr("This chat can no longer be joined"),
 }
 SIZE = 108
 
@@ -106,4 +107,8 @@ class Ring(Told):
 
 def _spoken(text: str) -> str:
     minutes, _, seconds = text.rpartition(":")
-    return f"{minutes} minutes {int(seconds)} seconds"
+    said = (
+        tr_count("{count} minute", "{count} minutes", int(minutes)),
+        tr_count("{count} second", "{count} seconds", int(seconds)),
+    )
+    return " ".join(said)

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QFileDialog, QFrame, QWidget
 
 from console import contact
+from console.language import number, tr
 from ui import theme, wording
 from ui.chat.sent_before import SentBefore
 from ui.chat.writing import Writing
@@ -26,6 +27,8 @@ class Composer(QWidget):
 
     send_requested = Signal(str, str)
     """The text and its content type."""
+    written = Signal()
+    """Somebody writes, whether it can be sent yet or not."""
     typed = Signal()
     """Somebody is typing; the session decides how often the others are told."""
     file_given = Signal(Path)
@@ -37,19 +40,19 @@ class Composer(QWidget):
         self._why_not = ""
         self.writing = Writing()
         self.types = QComboBox()
-        self.types.setAccessibleName("Content type")
-        self.types.setToolTip("The content type that the message is sent as")
+        self.types.setAccessibleName(tr("Content type"))
+        self.types.setToolTip(tr("The content type that the message is sent as"))
         for name in content_types:
             if name in wording.MESSAGE_TYPES:
                 self.types.addItem(wording.MESSAGE_TYPES[name], name)
         # Nothing is shown that has no place yet: it would be a window of its own.
         if self.types.count() < 2:
             self.types.hide()
-        self.attach = tool("paperclip", "Attach a file", self._choose_file)
-        self.send = tool("send", "Send (Enter)", self._send, tint="on_accent")
+        self.attach = tool("paperclip", tr("Attach a file"), self._choose_file)
+        self.send = tool("send", tr("Send (Enter)"), self._send, tint="on_accent")
         self.send.setProperty("kind", "send")
         self.count = label("", "faint")
-        self.meter = Meter("Bytes of the message")
+        self.meter = Meter(tr("Bytes of the message"))
         self.meter.setFixedWidth(72)
         self.problem = label("", "problem", wraps=True)
         self.reason = label("", "muted", wraps=True)
@@ -116,7 +119,7 @@ class Composer(QWidget):
         text = self.writing.toPlainText()
         if self.can_send and self.content_type in JSON_TYPES and (fault := contact.json_fault(text)):
             # Said when it is to be sent, since JSON is hardly ever JSON while it is typed.
-            self._show_problem(f"The type says JSON, but {fault}.")
+            self._show_problem(tr("The type says JSON, but {fault}.", fault=fault))
         if not self.can_send:
             return
         self._sent.note(text)
@@ -130,8 +133,10 @@ class Composer(QWidget):
 
     def _changed(self) -> None:
         self._show_size()
-        if self.writing.toPlainText() and self.writing.hasFocus() and not self._why_not:
-            self.typed.emit()
+        if self.writing.toPlainText() and self.writing.hasFocus():
+            self.written.emit()
+            if not self._why_not:
+                self.typed.emit()
 
     def _show_size(self) -> None:
         text = self.writing.toPlainText()
@@ -140,9 +145,14 @@ class Composer(QWidget):
         near = size >= SHOWN_FROM * most
         self.meter.setVisible(near)
         self.count.setVisible(near)
-        self.count.setText(f"{size:,} / {most:,}")
-        over = f"The message has {size:,} bytes; the service takes {most:,}. Shorten it by {size - most:,}."
-        self._show_problem(over if size > most else "")
+        self.count.setText(f"{number(size)} / {number(most)}")
+        too_long = tr(
+            "The message has {size:,} bytes; the service takes {most:,}. Shorten it by {over:,}.",
+            size=size,
+            most=most,
+            over=size - most,
+        )
+        self._show_problem(too_long if size > most else "")
         self.send.setEnabled(self.can_send)
         self.send.setIcon(theme.icon("send", "on_accent" if self.can_send else "faint"))
 
@@ -154,7 +164,7 @@ class Composer(QWidget):
         self.writing.setAccessibleDescription(problem or self._why_not)
 
     def _choose_file(self) -> None:
-        dialog = QFileDialog(self, "Attach a file")
+        dialog = QFileDialog(self, tr("Attach a file"))
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         dialog.fileSelected.connect(lambda name: self.file_given.emit(Path(name)))

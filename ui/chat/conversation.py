@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QFrame, QWidget
 from console import contact
 from console.chat.interactive import Reply, of_free_text
 from console.errors import ConsoleError
+from console.language import tr, tr_count
 from ui.chat.cards import Gate, Surroundings
 from ui.chat.composer import Composer
 from ui.chat.errands import Errands
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
 MARGIN = 20
 TYPED = (contact.TEXT_PLAIN, contact.TEXT_MARKDOWN)
 """What is typed as words, and may be an answer to a view."""
-CUSTOMERS = "The customer answers this."
+CUSTOMERS = tr("The customer answers this.")
 
 
 class Conversation(QWidget):
@@ -67,16 +68,16 @@ class Conversation(QWidget):
         self._hearing = Hearing(self.model, self.view)
         self.pointing = Pointing(self.view, self.model, self.errands)
         self.earlier = button(
-            "Load earlier messages", self.load_earlier, kind="link", icon="history", tint="accent"
+            tr("Load earlier messages"), self.load_earlier, kind="link", icon="history", tint="accent"
         )
-        self.newest = button("Newest", self._to_newest, kind="floating", icon="arrow-down", tint="accent")
+        self.newest = button(tr("Newest"), self._to_newest, kind="floating", icon="arrow-down", tint="accent")
         self.state = SessionBanner()
         self.typing = TypingLine()
         self.transfers = TransferRows()
         self.problem = Banner()
         self.composer = Composer(session.admission.content_types)
         if not self._is_customer:
-            self.composer.writing.setPlaceholderText("Write as the agent…")
+            self.composer.writing.setPlaceholderText(tr("Write as the agent…"))
         self._lay_out()
         self._listen(clipboard)
         self._following = tasks.start(self._follow(), "follow a session")
@@ -112,7 +113,7 @@ class Conversation(QWidget):
         composer.typed.connect(errands.tell_typing)
         composer.file_given.connect(errands.attach)
         composer.picture_given.connect(errands.attach_picture)
-        given = composer.typed, composer.send_requested, composer.file_given, composer.picture_given
+        given = composer.written, composer.send_requested, composer.file_given, composer.picture_given
         for by_hand in (*given, view.cards.answered):
             by_hand.connect(lambda *_: self.touched.emit())
         errands.refused.connect(self._tell)
@@ -162,7 +163,8 @@ class Conversation(QWidget):
         self.model.show_rows(self.session.transcript.rows)
         self._hear()
         self.view.cards.show_standings()
-        self.earlier.setText(" Loading…" if self._is_loading else " Load earlier messages")
+        words = tr("Loading…") if self._is_loading else tr("Load earlier messages")
+        self.earlier.setText(f" {words}")
         self._above.setVisible(self.session.has_earlier)
         self._note_seen()
         self._show_newest()
@@ -223,7 +225,7 @@ class Conversation(QWidget):
         if self.session.has_earlier and not self._is_loading:
             self._is_loading = True
             # It is not disabled: that would send the keyboard elsewhere.
-            self.earlier.setText(" Loading…")
+            self.earlier.setText(f" {tr('Loading…')}")
             self.errands.run(self._load_earlier, "load earlier messages")
 
     async def _load_earlier(self) -> None:
@@ -242,9 +244,14 @@ class Conversation(QWidget):
 
     def _show_newest(self) -> None:
         new = max(0, self.model.rowCount() - self._seen)
-        self.newest.setText(f" {new} new" if new else " Newest")
-        name = "Jump to the newest message"
-        self.newest.setAccessibleName(f"{name}, {new} new" if new else name)
+        words, name = tr("Newest"), tr("Jump to the newest message")
+        if new:
+            words = tr_count("{count:,} new", "{count:,} new", new)
+            name = tr_count(
+                "Jump to the newest message, {count:,} new", "Jump to the newest message, {count:,} new", new
+            )
+        self.newest.setText(f" {words}")
+        self.newest.setAccessibleName(name)
         self.newest.setVisible(not self.view.follows)
         self._place_newest()
 
@@ -282,7 +289,7 @@ class Conversation(QWidget):
     def _tell(self, error: ConsoleError) -> None:
         # An answer that was not even taken leaves its card open.
         self.view.cards.show_standings()
-        dismiss = button("Dismiss", self.problem.hide, kind="ghost")
+        dismiss = button(tr("Dismiss"), self.problem.hide, kind="ghost")
         self.problem.tell("warn", error.sentence, error.advice, "", [dismiss])
 
 

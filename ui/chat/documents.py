@@ -24,6 +24,7 @@ from PySide6.QtGui import (
     QTextOption,
 )
 
+from console.language import tr
 from ui import masking, theme
 from ui.chat.looks import Form
 
@@ -156,7 +157,7 @@ def _mend(cursor: QTextCursor, form: QTextCharFormat, link: str) -> None:
         cursor.setCharFormat(form)
     if form.isImageFormat():
         picture = form.toImageFormat()
-        words = str(picture.property(QTextFormat.Property.ImageAltText.value) or "") or "picture"
+        words = str(picture.property(QTextFormat.Property.ImageAltText.value) or "") or tr("picture")
         cursor.insertText(f"[{words}]", _anchor(picture.name(), link))
     elif form.isAnchor():
         _mend_anchor(cursor, form, link)

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, QPoint, Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from console.errors import ConsoleError
+from console.language import tr, tr_in
 from ui.chat.actions import Action
 from ui.chat.documents import may_open
 from ui.chat.link_dialog import LinkDialog
@@ -97,11 +98,11 @@ class Errands(QObject):
     def _ask_where(self, key: str, attachment_id: str) -> None:
         files = self._model.row(self._model.index_of(key)).item.attachments
         name = next((one.name for one in files if one.id == attachment_id), "")
-        dialog = QFileDialog(self._window, "Save the attachment as")
+        dialog = QFileDialog(self._window, tr("Save the attachment as"))
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         # Its name comes from the other side: it names a file here, and no folder.
-        dialog.selectFile(Path(name.replace("\\", "/")).name or "attachment")
+        dialog.selectFile(Path(name.replace("\\", "/")).name or tr_in("name of a file", "attachment"))
         dialog.fileSelected.connect(lambda to: self.save(attachment_id, Path(to)))
         dialog.open()
 
@@ -111,7 +112,7 @@ class Errands(QObject):
 
     async def _save(self, attachment_id: str, to: Path) -> None:
         await self._session.download(attachment_id, to)
-        self.noted.emit(f"Saved as {to.name}.")
+        self.noted.emit(tr("Saved as {name}.", name=to.name))
 
     def open_link(self, address: str) -> None:
         """Asks whether a link is to be opened; what leads nowhere safe is no link."""

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from console.chat.events import SENTENCES
 from console.chat.items import Item
+from console.language import tr
 from ui import wording
 
-SOMEBODY = "Somebody"
+SOMEBODY = tr("Somebody")
 
 
 def sentence(item: Item) -> str:
@@ -24,5 +25,5 @@ def named(item: Item) -> str:
 def titled(item: Item) -> str:
     """Who an item is from, with the role where the name does not say it."""
     name, role = named(item), wording.ROLES.get(item.role, ("", "", ""))[0]
-    is_said = not role or role.lower() in name.lower() or item.display_name in wording.DISPLAY_NAMES
+    is_said = not role or role.casefold() in name.casefold() or item.display_name in wording.DISPLAY_NAMES
     return name if is_said else f"{name} · {role}"

@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QGridLayout, QToolButton, QWidget
 
 from console.chat.chat import Chat
 from console.chat.clocks import as_minutes
-from ui import theme, wording
+from console.language import tr, tr_count, tr_in
+from ui import dates, theme, wording
 from ui.clipboard import Clipboard
 from ui.controls import Card, Elided, label, tool
 
@@ -20,13 +21,19 @@ FEEDBACK_MS = 1500
 def _started_line(chat: Chat, now: datetime) -> str:
     if chat.started is None:
         return ""
-    attempts = f", {chat.started.attempts} attempts" if chat.started.attempts > 1 else ""
-    took = (
-        f"{chat.started.took_s * 1000:,.0f} ms"
-        if chat.started.took_s < 10
-        else f"{chat.started.took_s:.0f} s"
+    seconds, moment = chat.started.took_s, dates.moment(chat.started.arrived_at, now)
+    took = tr("{milliseconds:,.0f} ms", milliseconds=seconds * 1000)
+    if seconds >= 10:
+        took = tr("{seconds:,.0f} s", seconds=seconds)
+    if chat.started.attempts == 1:
+        return tr("{moment} (in {took})", moment=moment, took=took)
+    return tr_count(
+        "{moment} (in {took}, {count} attempt)",
+        "{moment} (in {took}, {count} attempts)",
+        chat.started.attempts,
+        moment=moment,
+        took=took,
     )
-    return f"{wording.moment(chat.started.arrived_at, now)} (in {took}{attempts})"
 
 
 def _end_line(chat: Chat, now: datetime) -> str:
@@ -35,7 +42,8 @@ def _end_line(chat: Chat, now: datetime) -> str:
         return ""
     if chat.is_over:
         return wording.CHAT_STATES[chat.state][0]
-    return f"{as_minutes(deadline.remaining(now))}  ({wording.moment(deadline.at, now)})"
+    left = as_minutes(deadline.remaining(now))
+    return tr("{left} ({moment})", left=left, moment=dates.moment(deadline.at, now))
 
 
 def _answered(name: str) -> Callable[[Chat, datetime], str | None]:
@@ -45,14 +53,14 @@ def _answered(name: str) -> Callable[[Chat, datetime], str | None]:
 Line = tuple[str, bool, Callable[[Chat, datetime], str | None]]
 
 LINES: tuple[Line, ...] = (
-    ("Contact ID", True, lambda chat, _: chat.contact_id),
-    ("Participant ID", True, _answered("participant_id")),
-    ("Continued from", True, _answered("continued_from_contact_id")),
-    ("Streaming ID", True, _answered("streaming_id")),
-    ("Started", False, _started_line),
-    ("End of chat", False, _end_line),
-    ("Client token", True, _answered("client_token")),
-    ("Request ID", True, _answered("request_id")),
+    (tr("Contact ID"), True, lambda chat, _: chat.contact_id),
+    (tr("Participant ID"), True, _answered("participant_id")),
+    (tr("Continued from"), True, _answered("continued_from_contact_id")),
+    (tr("Streaming ID"), True, _answered("streaming_id")),
+    (tr_in("label of a time", "Started"), False, _started_line),
+    (tr("End of chat"), False, _end_line),
+    (tr("Client token"), True, _answered("client_token")),
+    (tr("Request ID"), True, _answered("request_id")),
 )
 """Of each line: its name, whether it is an id to copy, and what it says of a chat at a moment."""
 
@@ -61,7 +69,7 @@ class Facts(Card):
     """The lines above, those that have something to say."""
 
     def __init__(self, clipboard: Clipboard) -> None:
-        super().__init__("Contact", "info")
+        super().__init__(tr("Contact"), "info")
         self._clipboard = clipboard
         self._chat: Chat | None = None
         self._lines: list[tuple[Line, QWidget, Elided, QToolButton | None]] = []
@@ -78,7 +86,7 @@ class Facts(Card):
             grid.addWidget(value, index, 1)
             copy = None
             if is_id:
-                copy = tool("copy", f"Copy {name}")
+                copy = tool("copy", tr("Copy {name}", name=name))
                 copy.clicked.connect(lambda _=False, value=value, copy=copy: self._copy(value, copy))
                 grid.addWidget(copy, index, 2)
             self._lines.append((line, caption, value, copy))

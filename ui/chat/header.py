@@ -8,16 +8,17 @@ from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import QMenu, QWidget
 
 from console.chat.chat import Chat
+from console.language import tr
 from ui import theme, wording
 from ui.controls import Elided, button, column, pill, restyle, row, tool
 from ui.drawn import Avatar, profile_token
 
-END = "You leave the chat as the customer; its flow goes on to the disconnect flow."
-OPEN = "Open in Connect"
-PAGES = (("contact", "The contact"), ("flow", "The flow"), ("panel", "The agent’s panel"))
-NO_PAGES = "The sandbox has no website. Chats of a real instance have pages there."
-SAY_AGAIN = "Starts the same request again and says everything again that the customer said (Ctrl+R)"
-STOP = "Ends the contact through the API (StopContact). The profile needs the right to do that."
+END = tr("You leave the chat as the customer; its flow goes on to the disconnect flow.")
+OPEN = tr("Open in Connect")
+PAGES = (("contact", tr("The contact")), ("flow", tr("The flow")), ("panel", tr("The agent’s panel")))
+NO_PAGES = tr("The sandbox has no website. Chats of a real instance have pages there.")
+SAY_AGAIN = tr("Starts the same request again and says everything again that the customer said (Ctrl+R)")
+STOP = tr("Ends the contact through the API (StopContact). The profile needs the right to do that.")
 
 
 class Header(QWidget):
@@ -42,27 +43,29 @@ class Header(QWidget):
         self.title = Elided("", "h1")
         self.place = Elided("", "muted")
         self.state = pill()
-        self.end = button("End chat", self.end_requested.emit, kind="danger", icon="log-out", tint="danger")
+        self.end = button(
+            tr("End chat"), self.end_requested.emit, kind="danger", icon="log-out", tint="danger"
+        )
         self.end.setToolTip(END)
         self.end.setAccessibleDescription(END)
         self.stop = button(
-            "Stop contact", self.stop_requested.emit, kind="danger", icon="circle-stop", tint="danger"
+            tr("Stop contact"), self.stop_requested.emit, kind="danger", icon="circle-stop", tint="danger"
         )
         self.stop.setToolTip(STOP)
         self.stop.setAccessibleDescription(STOP)
-        self.repeat = button("Start again", self.repeat_requested.emit, icon="repeat")
+        self.repeat = button(tr("Start again"), self.repeat_requested.emit, icon="repeat")
         self.say_again = button(
-            "Repeat", self.say_again_requested.emit, icon="list-restart", name="Repeat the chat"
+            tr("Repeat"), self.say_again_requested.emit, icon="list-restart", name=tr("Repeat the chat")
         )
         self.say_again.setToolTip(SAY_AGAIN)
         self.say_again.setAccessibleDescription(SAY_AGAIN)
-        self.compare = button("Compare", self.compare_requested.emit, icon="columns-2")
+        self.compare = button(tr("Compare"), self.compare_requested.emit, icon="columns-2")
         self.compare.setText("")
-        self.compare.setToolTip("Shows this chat beside the one that it repeats")
+        self.compare.setToolTip(tr("Shows this chat beside the one that it repeats"))
         self.comparable: set[Chat] = set()
         """The chats that repeat another."""
-        self.cancel = button("Cancel", self.cancel_requested.emit, icon="x", name="Cancel the start")
-        self.more = tool("ellipsis", "More for this chat", self._show_more)
+        self.cancel = button(tr("Cancel"), self.cancel_requested.emit, icon="x", name=tr("Cancel the start"))
+        self.more = tool("ellipsis", tr("More for this chat"), self._show_more)
         self._can_stop = self._is_live = self._has_pages = False
         head = row(self.avatar, gap=10, margins=(20, 18, 20, 10))
         head.addLayout(column(self.title, self.place, gap=1), 1)
@@ -77,7 +80,7 @@ class Header(QWidget):
         self.avatar.show_name(
             chat.name, profile_token(chat.profile), is_production=chat.profile.is_production
         )
-        self.title.show_text(chat.name or "Chat")
+        self.title.show_text(chat.name or tr("Chat"))
         self.place.show_text(" · ".join(filter(None, (chat.place, chat.profile.name))))
         is_live = is_live_now(chat)
         self._can_stop = chat.can_be_stopped
@@ -95,7 +98,7 @@ class Header(QWidget):
     def _show_repeating(self, chat: Chat | None, *, is_live: bool) -> None:
         was_joined = chat is not None and chat.session is not None and chat.session.connected_at is not None
         # A live chat has more beside it, and less room.
-        self.say_again.setText("" if is_live else " Repeat")
+        self.say_again.setText("" if is_live else f" {tr('Repeat')}")
         self.say_again.setVisible(was_joined)
         self.compare.setVisible(chat in self.comparable)
 
@@ -104,7 +107,7 @@ class Header(QWidget):
         text, kind = state_of(chat, now)
         if text != self.state.text():
             self.state.setText(text)
-            self.state.setAccessibleName(f"State: {text}")
+            self.state.setAccessibleName(tr("State: {state}", state=text))
         restyle(self.state, pill=kind)
 
     def _show_more(self) -> None:
@@ -120,9 +123,9 @@ class Header(QWidget):
 
     def _add_steps(self, menu: QMenu) -> None:
         for text, icon, asked in (
-            ("Start again", "repeat", self.repeat_requested),
-            ("Edit the request", "pencil", self.edit_requested),
-            ("Stop contact", "circle-stop", self.stop_requested),
+            (tr("Start again"), "repeat", self.repeat_requested),
+            (tr("Edit the request"), "pencil", self.edit_requested),
+            (tr("Stop contact"), "circle-stop", self.stop_requested),
         ):
             action = menu.addAction(theme.icon(icon), text)
             action.triggered.connect(lambda _=False, asked=asked: asked.emit())
@@ -137,13 +140,15 @@ class Header(QWidget):
         if not self._has_pages:
             pages.setEnabled(False)
             pages.menuAction().setToolTip(NO_PAGES)
-            pages.setTitle(f"{OPEN} (the sandbox has no website)")
+            pages.setTitle(tr("Open in Connect (the sandbox has no website)"))
 
     def _add_formats(self, menu: QMenu) -> None:
         from console.history import FORMATS
 
         for name, form in FORMATS.items():
-            action = menu.addAction(theme.icon("download"), f"Export as {form.name} ({form.suffix})…")
+            action = menu.addAction(
+                theme.icon("download"), tr("Export as {name} ({suffix})…", name=form.name, suffix=form.suffix)
+            )
             action.triggered.connect(lambda _=False, name=name: self.export_requested.emit(name))
 
 
@@ -160,8 +165,8 @@ def state_of(chat: Chat, now: datetime) -> tuple[str, str]:
     if chat.state == "started" and session is not None and session.state != "ended":
         text, kind = wording.SESSION_STATES[session.state]
         if session.state == "reconnecting" and session.retry and (left := session.retry.remaining(now)):
-            text = f"Reconnecting in {-(-left // timedelta(seconds=1))} s"
+            text = tr("Reconnecting in {seconds} s", seconds=-(-left // timedelta(seconds=1)))
         return text, kind
     if chat.state == "started" and chat.connect_missed and session is None:
-        return "Not joined in time", "warn"
+        return tr("Not joined in time"), "warn"
     return wording.CHAT_STATES[chat.state]

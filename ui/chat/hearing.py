@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QWidget
 
+from console.language import tr_count
 from ui.chat.transcript import TranscriptModel
 
 RECENT = 50
@@ -44,6 +45,6 @@ class Hearing:
 
     def _say(self, told: list[str]) -> None:
         before = len(told) - MOST
-        words = [f"{before} more before"] if before > 0 else []
+        words = [tr_count("{count:,} more before", "{count:,} more before", before)] if before > 0 else []
         event = QAccessibleAnnouncementEvent(self._of, ". ".join([*words, *told[-MOST:]]))
         QAccessible.updateAccessibility(event)

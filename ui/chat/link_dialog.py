@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QDialog, QWidget
 
+from console.language import tr, tr_in
 from ui import wording
 from ui.chat.documents import may_open
 from ui.clipboard import Clipboard
@@ -25,19 +26,21 @@ class LinkDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         url = QUrl(address)
         where = url.host() if url.host() else url.path()
-        self.setWindowTitle("Open a link")
+        self.setWindowTitle(tr("Open a link"))
         self._address = address
         self.text = label(wording.breakable(address), "mono", wraps=True, selectable=True)
-        self.text.setAccessibleName("Address")
-        program = "mail program" if url.scheme() == "mailto" else "browser"
-        about = label(f"It came with the chat. It opens in your {program}.", "muted", wraps=True)
-        self.yes = button("Open", self._open, kind="primary")
-        self.copy = button("Copy the address", lambda: clipboard.copy(address), icon="copy")
-        self.no = button("Cancel", self.reject)
+        self.text.setAccessibleName(tr("Address"))
+        opens = tr("It came with the chat. It opens in your browser.")
+        if url.scheme() == "mailto":
+            opens = tr("It came with the chat. It opens in your mail program.")
+        about = label(opens, "muted", wraps=True)
+        self.yes = button(tr_in("to open a link", "Open"), self._open, kind="primary")
+        self.copy = button(tr("Copy the address"), lambda: clipboard.copy(address), icon="copy")
+        self.no = button(tr("Cancel"), self.reject)
         self.no.setDefault(True)
         head = row(gap=12)
         head.addWidget(Picture("external-link", "accent", 20), 0, Qt.AlignmentFlag.AlignTop)
-        title = label(f"Open {wording.short(where, 80)}?", "h2", wraps=True)
+        title = label(tr("Open {address}?", address=wording.short(where, 80)), "h2", wraps=True)
         head.addLayout(column(title, about, self.text, gap=8), 1)
         self.setLayout(
             column(head, row(self.copy, None, self.no, self.yes), gap=18, margins=(22, 20, 22, 18))

@@ -12,7 +12,8 @@ from console.chat.answers import Secrets, is_answer, masked_item, words_of
 from console.chat.events import played_by
 from console.chat.interactive import Card, card_in
 from console.chat.items import Attachment, Item
-from ui import wording
+from console.language import tr, tr_in
+from ui import dates, wording
 from ui.chat.actions import Action
 from ui.chat.events import named, sentence, titled
 from ui.drawn import initials
@@ -22,11 +23,12 @@ if TYPE_CHECKING:
 
 Side = Literal["own", "other", "middle"]
 Form = Literal["plain", "markdown", "code", "none"]
+Receipt = Literal["pending", "sent", "delivered", "read", "failed"]
 
 SERIES = timedelta(minutes=3)
 """Within it a participant's messages stand below one name."""
 OLD = timedelta(days=6)
-WHY = Action("why", "Why did it go there?", "route")
+WHY = Action("why", tr("Why did it go there?"), "route")
 PEOPLE = frozenset({"AGENT", "SUPERVISOR", "CUSTOMER"})
 
 
@@ -73,19 +75,20 @@ class Look:
     """The line below it, where a turn ended: why the chat went where it went."""
 
 
-RECEIPTS: dict[str, tuple[str, str]] = {
-    "Sending…": ("clock", "faint"),
-    "Sent": ("check", "faint"),
-    "Delivered": ("check-check", "faint"),
-    "Read": ("check-check", "accent"),
-    "Not sent": ("circle-alert", "danger"),
+_OWN = "what became of a message of one's own"
+RECEIPTS: dict[Receipt, tuple[str, str, str]] = {
+    "pending": (tr_in(_OWN, "Sending…"), "clock", "faint"),
+    "sent": (tr_in(_OWN, "Sent"), "check", "faint"),
+    "delivered": (tr_in(_OWN, "Delivered"), "check-check", "faint"),
+    "read": (tr_in(_OWN, "Read"), "check-check", "accent"),
+    "failed": (tr_in(_OWN, "Not sent"), "circle-alert", "danger"),
 }
-"""What became of a message of one's own: its icon and colour."""
+"""What became of a message of one's own: its words, its icon and colour."""
 
 STATUSES = {
-    "APPROVED": ("Ready to download", "file-text", "accent"),
-    "REJECTED": ("Rejected by the scan", "ban", "danger"),
-    "IN_PROGRESS": ("Being scanned…", "hourglass", "faint"),
+    "APPROVED": (tr("Ready to download"), "file-text", "accent"),
+    "REJECTED": (tr("Rejected by the scan"), "ban", "danger"),
+    "IN_PROGRESS": (tr("Being scanned…"), "hourglass", "faint"),
 }
 """Of each status of an attachment: its words, its icon and colour."""
 
@@ -107,8 +110,8 @@ def look(
     is_own = item.role == own and side != "middle"
     side = "own" if is_own else side
     starts = _starts_series(item, before.item if before else None)
-    state = _receipt(row) if is_own else ""
-    at = f"{item.at.astimezone():%H:%M}"
+    state, icon, token = RECEIPTS[_receipt(row)] if is_own else ("", "", "")
+    at = dates.told(item.at, "clock")
     raw = json.dumps(masked_item(item, secrets), indent=2, ensure_ascii=False) if unfolded else ""
     shown, hidden = _actions(row, has_note=bool(note), unfolded=unfolded)
     spoken = _spoken(row, _told(card) if card else body, note, at, state)
@@ -128,11 +131,11 @@ def look(
         actions=shown,
         hidden=(WHY, *hidden) if why else hidden,
         json=raw,
-        foot=" · ".join(filter(None, (at, "writing…" if row.is_streaming else "", state))),
-        tick=RECEIPTS.get(state, ("", "")),
-        problem=" ".join(filter(None, (row.error.sentence, row.error.advice))) if row.error else "",
+        foot=" · ".join(filter(None, (at, tr("writing…") if row.is_streaming else "", state))),
+        tick=(icon, token),
+        problem=row.error.told if row.error else "",
         is_dim=item.is_past,
-        spoken=f"{spoken}. Then: {why}" if why else spoken,
+        spoken=f"{spoken}. {tr('Then: {why}', why=why)}" if why else spoken,
         why=why,
     )
 
@@ -144,9 +147,9 @@ def is_card(item: Item) -> bool:
 
 def _told(card: Card) -> str:
     """A card in words."""
-    name = card.template or "Interactive message"
+    name = card.template or tr("Interactive message")
     if card.view is not None:
-        name = f"View: {card.view.view_id.rpartition('/')[2]}"
+        name = tr("View: {name}", name=card.view.view_id.rpartition("/")[2])
     return "\n".join(filter(None, (card.title or name, card.subtitle)))
 
 
@@ -157,8 +160,11 @@ def _content(item: Item, secrets: Secrets) -> tuple[Side, str, Form, str]:
     if item.kind == "attachment" or item.attachments:
         return "other", item.content, "plain" if item.content else "none", ""
     if item.kind != "message":
-        what = item.event or item.content_type or str(item.raw.get("Type") or "no type")
-        return "other", "", "none", f"An item that this console does not know ({what})."
+        kind = item.event or item.content_type or str(item.raw.get("Type") or "")
+        unknown = tr("An item that this console does not know (no type).")
+        if kind:
+            unknown = tr("An item that this console does not know ({type}).", type=kind)
+        return "other", "", "none", unknown
     return _message(item, secrets)
 
 
@@ -172,7 +178,7 @@ def _message(item: Item, secrets: Secrets) -> tuple[Side, str, Form, str]:
         return "other", item.content, "markdown", ""
     if kind == contact.JSON_TYPE:
         return "other", _pretty(item.content), "code", ""
-    note = "" if kind in (contact.TEXT_PLAIN, "") else f"A message of the type {kind}."
+    note = "" if kind in (contact.TEXT_PLAIN, "") else tr("A message of the type {type}.", type=kind)
     return "other", item.content, "plain", note
 
 
@@ -186,22 +192,22 @@ def _pretty(text: str) -> str:
 def _actions(row: Row, *, has_note: bool, unfolded: bool) -> tuple[tuple[Action, ...], tuple[Action, ...]]:
     """What has a button, and what stands in the menu alone."""
     found = [
-        Action("save", f"Save {wording.short(one.name, 40)} as…", "download", one.id)
+        Action("save", tr("Save {name} as…", name=wording.short(one.name, 40)), "download", one.id)
         for one in row.item.attachments
         if one.status == "APPROVED"
     ]
     if row.state == "failed":
-        found += [Action("resend", "Resend", "rotate-ccw"), Action("discard", "Discard", "trash-2")]
-    unfold = Action("unfold", "Hide JSON" if unfolded else "Show JSON", "braces")
+        found += [Action("resend", tr("Resend"), "rotate-ccw"), Action("discard", tr("Discard"), "trash-2")]
+    unfold = Action("unfold", tr("Hide JSON") if unfolded else tr("Show JSON"), "braces")
     if has_note or unfolded:
         return (*found, unfold), ()
     return tuple(found), (unfold,) if is_card(row.item) or is_answer(row.item) else ()
 
 
 def _file(one: Attachment) -> File:
-    words, icon, token = STATUSES.get(one.status, (one.status or "Unknown state", "file", "faint"))
+    words, icon, token = STATUSES.get(one.status, (one.status or tr("Unknown state"), "file", "faint"))
     kind = "image" if one.content_type.startswith("image/") and icon == "file-text" else icon
-    return File(one.name or "A file without a name", words, kind, token)
+    return File(one.name or tr("A file without a name"), words, kind, token)
 
 
 def _starts_series(item: Item, before: Item | None) -> bool:
@@ -217,35 +223,34 @@ def _day(item: Item, before: Item | None, now: datetime) -> str:
         return ""
     if day == today:
         # The first day needs no line where it is today's.
-        return "Today" if before is not None else ""
+        return tr("Today") if before is not None else ""
     if day == today - timedelta(days=1):
-        return "Yesterday"
-    year = f" {day.year}" if abs(today - day) > OLD * 30 else ""
-    return f"{day:%A} {day.day} {day:%B}{year}"
+        return tr("Yesterday")
+    return dates.told(day, "long_of_year" if abs(today - day) > OLD * 30 else "long")
 
 
 def _heading(item: Item, before: Item | None) -> str:
     if item.is_past and before is None:
-        return "Earlier conversation"
+        return tr("Earlier conversation")
     if before is not None and before.is_past != item.is_past:
-        return "Earlier conversation" if item.is_past else "This conversation"
+        return tr("Earlier conversation") if item.is_past else tr("This conversation")
     return ""
 
 
-def _receipt(row: Row) -> str:
+def _receipt(row: Row) -> Receipt:
     if row.state != "sent":
-        return "Sending…" if row.state == "pending" else "Not sent"
+        return row.state
     if any(one.read_at for one in row.receipts):
-        return "Read"
-    return "Delivered" if any(one.delivered_at for one in row.receipts) else "Sent"
+        return "read"
+    return "delivered" if any(one.delivered_at for one in row.receipts) else "sent"
 
 
 def _spoken(row: Row, body: str, note: str, at: str, state: str) -> str:
     item = row.item
-    files = [f"file {one.name}, {_file(one).detail}" for one in item.attachments]
+    files = [tr("file {name}, {state}", name=one.name, state=_file(one).detail) for one in item.attachments]
     parts = [sentence(item) or titled(item), note, "" if sentence(item) else body, *files, at, state]
     if row.is_streaming:
-        parts.append("still being written")
+        parts.append(tr("still being written"))
     if row.error:
         parts.append(row.error.sentence)
     return ", ".join(filter(None, parts))

@@ -10,8 +10,11 @@ from PySide6.QtWidgets import QFrame, QWidget
 
 from console.chat.chat import Chat
 from console.errors import ConsoleError, DurationRefused, QuotaFull
+from console.language import tr, tr_count, tr_text
 from ui.controls import Banner, button, column, framed, label, row
 from ui.drawn import Spinner
+
+SAME_TOKEN = tr("The same client token is used, so no second chat is made.")
 
 
 class Outcome(QWidget):
@@ -38,7 +41,10 @@ class Outcome(QWidget):
             self._show_error(chat, chat.error, open_here)
         elif chat.state == "failed":
             self._tell(
-                "danger", "The chat was not started.", "Something unexpected happened; see the log.", "again"
+                "danger",
+                tr("The chat was not started."),
+                tr("Something unexpected happened; see the log."),
+                "again",
             )
         elif chat.state == "cancelled":
             self._show_cancelled(chat)
@@ -50,22 +56,34 @@ class Outcome(QWidget):
         """Counts down to the next attempt."""
         if chat.state == "starting" and chat.progress and chat.next_attempt:
             left = max(-(-chat.next_attempt.remaining(now) // timedelta(seconds=1)), 1)
-            self.title.setText(f"Retrying in {left} s, {chat.progress.attempt} of {chat.progress.of}")
+            self.title.setText(
+                tr(
+                    "Retrying in {seconds} s, {attempt} of {attempts}",
+                    seconds=left,
+                    attempt=chat.progress.attempt,
+                    attempts=chat.progress.of,
+                )
+            )
 
     def _show_progress(self, chat: Chat) -> None:
         if chat.state == "stopping":
-            self.title.setText("Stopping the contact…")
+            self.title.setText(tr("Stopping the contact…"))
             self.text.setText("")
         elif chat.progress and chat.progress.waiting_s:
-            step = chat.progress
-            reason = f"{step.reason} " if step.reason else ""
-            self.text.setText(f"{reason}The same client token is used, so no second chat is made.")
+            reason = chat.progress.reason.sentence if chat.progress.reason else ""
+            self.text.setText(tr_text(reason, SAME_TOKEN))
         elif chat.progress and chat.progress.attempt > 1:
-            self.title.setText(f"Starting the chat, attempt {chat.progress.attempt} of {chat.progress.of}…")
-            self.text.setText("The same client token is used, so no second chat is made.")
+            self.title.setText(
+                tr(
+                    "Starting the chat, attempt {attempt} of {attempts}…",
+                    attempt=chat.progress.attempt,
+                    attempts=chat.progress.of,
+                )
+            )
+            self.text.setText(SAME_TOKEN)
         else:
-            self.title.setText("Starting the chat…")
-            self.text.setText(f"StartChatContact to {chat.profile.name}.")
+            self.title.setText(tr("Starting the chat…"))
+            self.text.setText(tr("StartChatContact to {name}.", name=chat.profile.name))
         self.text.setVisible(bool(self.text.text()))
 
     def _show_error(self, chat: Chat, error: ConsoleError, open_here: int) -> None:
@@ -74,35 +92,34 @@ class Outcome(QWidget):
         if isinstance(error, DurationRefused):
             actions = ["without_duration", "edit"]
         elif isinstance(error, QuotaFull):
-            text = f"{text} {_open_here(open_here)}"
+            text = tr_text(text, _open_here(open_here))
             actions = ["stop_all", "again"] if open_here else ["again"]
         if chat.can_be_stopped:
             actions = ["stop"]
-        detail = " · ".join(
-            filter(None, (f"Code {error.code}", error.request_id and f"request {error.request_id}"))
-        )
+        request = tr("request {request_id}", request_id=error.request_id) if error.request_id else ""
+        detail = " · ".join(filter(None, (tr("Code {code}", code=error.code), request)))
         self._tell("danger", error.sentence, text, *actions, detail=detail)
 
     def _show_cancelled(self, chat: Chat) -> None:
         if chat.awaits_late:
-            text = "If the service made the chat all the same, this will say so and offer to stop it."
-            self._tell("info", "The start was cancelled.", text, "again", "edit")
+            text = tr("If the service made the chat all the same, this will say so and offer to stop it.")
+            self._tell("info", tr("The start was cancelled."), text, "again", "edit")
         elif chat.contact_id:
-            text = "The answer came after the cancel. The contact is open and counts against the quota."
-            self._tell("warn", "The chat was made all the same.", text, "stop")
+            text = tr("The answer came after the cancel. The contact is open and counts against the quota.")
+            self._tell("warn", tr("The chat was made all the same."), text, "stop")
         elif chat.is_in_doubt:
-            text = "Start again uses the same client token, so that no second chat is made."
-            self._tell("warn", "It is not known whether a chat was made.", text, "again", "edit")
+            text = tr("Start again uses the same client token, so that no second chat is made.")
+            self._tell("warn", tr("It is not known whether a chat was made."), text, "again", "edit")
         else:
-            self._tell("info", "The start was cancelled; no chat was made.", "", "again", "edit")
+            self._tell("info", tr("The start was cancelled; no chat was made."), "", "again", "edit")
 
     def _tell(self, kind: str, title: str, text: str, *actions: str, detail: str = "") -> None:
         names = {
-            "again": ("Start again", "repeat"),
-            "edit": ("Edit the request", "pencil"),
-            "stop": ("Stop contact", "circle-stop"),
-            "stop_all": ("Stop this console’s chats", "circle-stop"),
-            "without_duration": ("Start without the duration", "timer-off"),
+            "again": (tr("Start again"), "repeat"),
+            "edit": (tr("Edit the request"), "pencil"),
+            "stop": (tr("Stop contact"), "circle-stop"),
+            "stop_all": (tr("Stop this console’s chats"), "circle-stop"),
+            "without_duration": (tr("Start without the duration"), "timer-off"),
         }
         buttons = [
             button(names[key][0], partial(self.action_chosen.emit, key), icon=names[key][1])
@@ -113,5 +130,9 @@ class Outcome(QWidget):
 
 def _open_here(count: int) -> str:
     if count == 0:
-        return "None of the open chats is this console’s."
-    return f"{count} of the open chats {'is' if count == 1 else 'are'} this console’s."
+        return tr("None of the open chats is this console’s.")
+    return tr_count(
+        "{count:,} of the open chats is this console’s.",
+        "{count:,} of the open chats are this console’s.",
+        count,
+    )

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from console.chat.transcript import Row
 from console.errors import ConsoleError
+from console.language import tr
 from ui.chat.actions import Action
 from ui.chat.cards import Gate, Surroundings
 from ui.chat.documents import may_open
@@ -25,7 +26,7 @@ from ui.tasks import Tasks
 if TYPE_CHECKING:
     from console.chat.clocks import Clock
 
-WHY_NOT = "This is what is kept of the chat; nothing can be said in it here."
+WHY_NOT = tr("This is what is kept of the chat; nothing can be said in it here.")
 
 
 class PastTranscript(QWidget):
@@ -73,5 +74,5 @@ class PastTranscript(QWidget):
 
 
 async def _describe(_token: str) -> Mapping[str, Any]:
-    sentence = "A view is loaded with the connection of its chat, which is over."
-    raise ConsoleError(sentence, "Its message can be copied as JSON.")
+    sentence = tr("A view is loaded with the connection of its chat, which is over.")
+    raise ConsoleError(sentence, tr("Its message can be copied as JSON."))

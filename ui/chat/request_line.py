@@ -5,9 +5,13 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame
 
+from console import contact
 from console.chat.chat import Chat
+from console.language import tr, tr_count
 from ui import wording
 from ui.controls import Elided, button, label, row
+
+DEFAULT_MINUTES = int(contact.DEFAULT_DURATION.total_seconds() // 60)
 
 
 class RequestLine(QFrame):
@@ -20,9 +24,9 @@ class RequestLine(QFrame):
         self.setProperty("inset", True)
         self.summary = Elided("", "muted")
         self.edit = button(
-            "Edit", self.edit_requested.emit, kind="ghost", icon="pencil", name="Edit the request"
+            tr("Edit"), self.edit_requested.emit, kind="ghost", icon="pencil", name=tr("Edit the request")
         )
-        line = row(label("Request", "label"), gap=10, margins=(14, 4, 6, 4))
+        line = row(label(tr("Request"), "label"), gap=10, margins=(14, 4, 6, 4))
         line.addWidget(self.summary, 1)
         line.addWidget(self.edit)
         self.setLayout(line)
@@ -39,7 +43,9 @@ def summary(chat: Chat) -> str:
     parts = [
         chat.place or wording.short_id(str(request.get("ContactFlowId", ""))),
         chat.name,
-        f"{attributes} attribute{'s' * (attributes != 1)}" if attributes else "no attributes",
-        wording.minutes(request["ChatDurationInMinutes"]) if "ChatDurationInMinutes" in request else "25 h",
+        tr_count("{count:,} attribute", "{count:,} attributes", attributes)
+        if attributes
+        else tr("no attributes"),
+        wording.minutes(request.get("ChatDurationInMinutes", DEFAULT_MINUTES)),
     ]
     return " · ".join(filter(None, parts))

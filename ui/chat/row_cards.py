@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
 from console.chat.interactive import Draft
+from console.language import tr
 from ui.chat.card_standings import CardStandings
 from ui.chat.cards import Describe, MessageCard, Surroundings
 from ui.chat.looks import Look
@@ -22,7 +23,7 @@ KEPT = 16
 A_STEP_S = 0.02
 ROUGH = 200
 """The height of a card that nobody has looked at."""
-PAST = "It belongs to an earlier conversation."
+PAST = tr("It belongs to an earlier conversation.")
 
 
 @dataclass(frozen=True)

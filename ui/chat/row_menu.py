@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 from console import contact
 from console.chat.answers import Secrets, masked_item
 from console.chat.transcript import Row
+from console.language import tr
 from ui import theme
 from ui.chat.actions import Action
 from ui.chat.looks import Look
@@ -41,7 +42,7 @@ def menu_of(
         made.setEnabled(can_act or not action.needs_session)
         made.triggered.connect(lambda _=False, action=action: act(look.key, action))
     if show_frames is not None:
-        made = menu.addAction(theme.icon("arrow-down"), "Show in frames")
+        made = menu.addAction(theme.icon("arrow-down"), tr("Show in frames"))
         made.setShortcut(FRAMES_KEY)
         made.triggered.connect(lambda _=False: show_frames(row))
     if menu.actions():
@@ -53,14 +54,14 @@ def menu_of(
 
 def _copies(row: Row, look: Look, selected: str, secrets: Secrets) -> list[tuple[str, str]]:
     item = row.item
-    found = [("Copy selection", selected)] if selected else []
+    found = [(tr("Copy selection"), selected)] if selected else []
     if look.body:
-        found.append(("Copy text", _plain(row, look)))
+        found.append((tr("Copy text"), _plain(row, look)))
     if item.content_type.startswith(contact.TEXT_MARKDOWN):
-        found.append(("Copy as Markdown", item.content))
+        found.append((tr("Copy as Markdown"), item.content))
     if row.state == "sent":
-        found.append(("Copy item ID", item.id))
-        found.append(("Copy JSON", json.dumps(masked_item(item, secrets), indent=2, ensure_ascii=False)))
+        found.append((tr("Copy item ID"), item.id))
+        found.append((tr("Copy JSON"), json.dumps(masked_item(item, secrets), indent=2, ensure_ascii=False)))
     return found
 
 

@@ -9,19 +9,20 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QFrame
 
+from console.language import tr, tr_text
 from ui.controls import button, column, label, restyle, row
 from ui.drawn import Picture
 
 if TYPE_CHECKING:
     from console.chat.session import ChatSession
 
-ENDED_BY = {
-    "CUSTOMER": "by you, as the customer",
-    "AGENT": "by the agent",
-    "SYSTEM": "by the flow",
-    "SUPERVISOR": "by the supervisor",
+ENDED = {
+    "CUSTOMER": tr("The chat was ended by you, as the customer."),
+    "AGENT": tr("The chat was ended by the agent."),
+    "SYSTEM": tr("The chat was ended by the flow."),
+    "SUPERVISOR": tr("The chat was ended by the supervisor."),
 }
-"""Who ended a chat, by role."""
+"""By the role of the one who ended a chat: what is said of it."""
 
 PICTURES = {
     "info": ("info", "accent"),
@@ -41,11 +42,12 @@ class SessionBanner(QFrame):
 
     def __init__(self) -> None:
         super().__init__()
+        self._told = ""
         self._picture = Picture("info", "accent", 18)
         self.title = label("", "strong", wraps=True)
         self.text = label("", "muted", wraps=True, selectable=True)
-        self.now = button("Try now", self.try_now.emit, icon="refresh-cw")
-        self.join = button("Connect again", self.join_requested.emit, icon="plug")
+        self.now = button(tr("Try now"), self.try_now.emit, icon="refresh-cw")
+        self.join = button(tr("Connect again"), self.join_requested.emit, icon="plug")
         line = row(gap=12, margins=(14, 10, 10, 10))
         line.addWidget(self._picture, 0, Qt.AlignmentFlag.AlignTop)
         line.addLayout(column(self.title, self.text, gap=2), 1)
@@ -63,7 +65,9 @@ class SessionBanner(QFrame):
             self.title.setText("")
             return
         kind, title, text, action = words
-        is_new = self.accessibleName().partition(" in ")[0] != title.partition(" in ")[0]
+        # A countdown is said once, and not each second.
+        told = action if action == "now" else title
+        is_new, self._told = told != self._told, told
         self._picture.show_icon(*PICTURES[kind])
         restyle(self, banner=kind)
         self.title.setText(title)
@@ -91,17 +95,16 @@ def words_of(session: ChatSession, now: datetime) -> Words | None:
     if session.state == "reconnecting":
         left = session.retry.remaining(now) if session.retry else timedelta()
         seconds = -(-left // timedelta(seconds=1))
-        title = f"Reconnecting in {seconds} s" if seconds else "Reconnecting…"
-        text = f"{error.sentence} " if error else ""
-        return "warn", title, f"{text}What was missed is fetched then.", "now" if seconds else ""
+        title = tr("Reconnecting in {seconds} s", seconds=seconds) if seconds else tr("Reconnecting…")
+        parts = (error.sentence if error else "", tr("What was missed is fetched then."))
+        return "warn", title, tr_text(*parts), "now" if seconds else ""
     if session.state == "ended":
         if session.admission.role != "CUSTOMER":
             # Beside it stands what became of the chat that an agent is part of no longer.
             return None
-        by = ENDED_BY.get(session.ended_by, "")
-        return "info", f"The chat was ended {by}." if by else "The chat has ended.", "", ""
+        return "info", ENDED.get(session.ended_by) or tr("The chat has ended."), "", ""
     if session.state == "failed":
-        title = error.sentence if error else "The connection failed."
+        title = error.sentence if error else tr("The connection failed.")
         return "danger", title, error.advice if error else "", "join"
     return None
 
@@ -109,10 +112,10 @@ def words_of(session: ChatSession, now: datetime) -> Words | None:
 def why_not(session: ChatSession) -> str:
     """Why nothing can be sent at this moment; empty while it can."""
     if session.state == "ended" and session.admission.role != "CUSTOMER":
-        return "You are no longer in this chat."
+        return tr("You are no longer in this chat.")
     return {
         "connected": "",
-        "connecting": "Not connected yet. What you write is kept.",
-        "reconnecting": "Reconnecting. What you write is kept.",
-        "ended": "The chat has ended; nothing more can be sent.",
-    }.get(session.state, "Not connected; nothing can be sent.")
+        "connecting": tr("Not connected yet. What you write is kept."),
+        "reconnecting": tr("Reconnecting. What you write is kept."),
+        "ended": tr("The chat has ended; nothing more can be sent."),
+    }.get(session.state, tr("Not connected; nothing can be sent."))

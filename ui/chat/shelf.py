@@ -12,7 +12,9 @@ from typing import cast
 from PySide6.QtGui import QAccessible, QAccessibleInterface
 from PySide6.QtWidgets import QAccessibleWidget, QWidget
 
-NAME = "Cards and buttons in the transcript"
+from console.language import tr
+
+NAME = tr("Cards and buttons in the transcript")
 
 
 class Shelf(QWidget):

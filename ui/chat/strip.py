@@ -9,13 +9,14 @@ from PySide6.QtWidgets import QFrame
 
 from console.chat.chat import Chat
 from console.chat.clocks import as_minutes
+from console.language import tr
 from ui import masking, theme
 from ui.chat.clock_lines import connected_after
 from ui.clipboard import Clipboard
 from ui.controls import Elided, button, row, tool
 from ui.drawn import Picture
 
-COPIED = "Copied. It leaves the clipboard after a minute."
+COPIED = tr("Copied. It leaves the clipboard after a minute.")
 
 
 class Strip(QFrame):
@@ -31,9 +32,9 @@ class Strip(QFrame):
         self.picture = Picture("circle-check", "ok", 16)
         self.joined = Elided("", "label")
         self.left = Elided("", "muted")
-        self.copy = tool("key-round", "Copy the participant token", self._copy)
-        name = "Clocks, ids and the request"
-        self.details = button("Details", kind="ghost", icon="chevron-down", name=name)
+        self.copy = tool("key-round", tr("Copy the participant token"), self._copy)
+        name = tr("Clocks, ids and the request")
+        self.details = button(tr("Details"), kind="ghost", icon="chevron-down", name=name)
         self.details.setCheckable(True)
         self.details.toggled.connect(self._toggled)
         line = row(self.picture, gap=8, margins=(12, 2, 4, 2))
@@ -47,10 +48,12 @@ class Strip(QFrame):
         """Shows a chat at this moment."""
         self._chat = chat
         after = connected_after(chat)
-        self.joined.show_text(f"Connected after {after}" if after else "Rejoined")
+        self.joined.show_text(tr("Connected after {after}", after=after) if after else tr("Rejoined"))
         end = chat.end_deadline
         over = chat.is_over or end is None
-        self.left.show_text("" if over or end is None else f"Ends in {as_minutes(end.remaining(now))}")
+        self.left.show_text(
+            "" if over or end is None else tr("Ends in {left}", left=as_minutes(end.remaining(now)))
+        )
         self.copy.setVisible(chat.started is not None and not over and not masking.is_on())
 
     def _toggled(self, is_open: bool) -> None:

@@ -8,7 +8,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QFrame, QLineEdit
 
 from console.chat.chat import Chat
-from ui import masking, theme
+from console.language import tr, tr_text
+from ui import dates, masking, theme
 from ui.chat.clocks import Ring
 from ui.clipboard import Clipboard
 from ui.controls import button, column, label, row, tool
@@ -27,30 +28,30 @@ class TokenCard(QFrame):
     def __init__(self, clipboard: Clipboard) -> None:
         super().__init__()
         self.setProperty("card", True)
-        self.setAccessibleName("Participant token")
+        self.setAccessibleName(tr("Participant token"))
         self._clipboard = clipboard
         self._chat: Chat | None = None
         self._told_over = False
-        self.ring = Ring("Connect within")
-        self.caption = label("Connect within", "label")
+        self.ring = Ring(tr("Connect within"))
+        self.caption = label(tr("Connect within"), "label")
         self.caption.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.title = label("Participant token", "h2")
+        self.title = label(tr("Participant token"), "h2")
         self.text = label("", "muted", wraps=True)
         self.value = QLineEdit()
         self.value.setReadOnly(True)
         self.value.setFont(theme.monospaced())
         # An accessible name says what the field is, never what is in it.
-        self.value.setAccessibleName("Participant token, hidden")
-        self.reveal = tool("eye", "Show the token", self._toggle)
-        self.copy = button("Copy token", self._copy, icon="copy")
+        self.value.setAccessibleName(tr("Participant token, hidden"))
+        self.reveal = tool("eye", tr("Show the token"), self._toggle)
+        self.copy = button(tr("Copy token"), self._copy, icon="copy")
         self.connect_button = button(
-            "Connect", self.connect_requested.emit, kind="primary", icon="plug", tint="on_accent"
+            tr("Connect"), self.connect_requested.emit, kind="primary", icon="plug", tint="on_accent"
         )
-        self.automatic = QCheckBox("Connect automatically")
-        self.automatic.setToolTip("Join every chat as soon as it is started")
+        self.automatic = QCheckBox(tr("Connect automatically"))
+        self.automatic.setToolTip(tr("Join every chat as soon as it is started"))
         self.automatic.clicked.connect(self.connects_by_itself)
         self.again = button(
-            "Start again", self.repeat_requested.emit, kind="primary", icon="repeat", tint="on_accent"
+            tr("Start again"), self.repeat_requested.emit, kind="primary", icon="repeat", tint="on_accent"
         )
         self._lay_out()
 
@@ -93,24 +94,29 @@ class TokenCard(QFrame):
         for part in (self.connect_button, self.automatic):
             part.setVisible(usable)
         self.connect_button.setEnabled(not is_joining)
-        self.connect_button.setText(" Connecting…" if is_joining else " Connect")
+        words = tr("Connecting…") if is_joining else tr("Connect")
+        self.connect_button.setText(f" {words}")
         # A class has no use for it, and somebody in it may.
         self.copy.setVisible(usable and not masking.is_on())
         self.reveal.setVisible(usable and not masking.is_on())
         self.value.setVisible(usable)
         self.again.setVisible(not usable)
-        until = chat.connect_deadline.at.astimezone()
         if usable:
-            by = f"A client must connect by {until:%H:%M:%S}: this one, or another with the token."
-            first = "This chat was joined in an earlier run." if chat.is_rejoined else by
-            self.text.setText(f"{first} The token itself lives as long as the customer takes part.")
+            first = tr(
+                "A client must connect by {time}: this one, or another with the token.",
+                time=dates.told(chat.connect_deadline.at, "exact"),
+            )
+            if chat.is_rejoined:
+                first = tr("This chat was joined in an earlier run.")
+            lives = tr("The token itself lives as long as the customer takes part.")
+            self.text.setText(tr_text(first, lives))
             self._show_value()
             return
         self.hide_token()
         if chat.state == "started":
-            self.text.setText("This chat can no longer be joined: its five minutes to connect are over.")
+            self.text.setText(tr("This chat can no longer be joined: its five minutes to connect are over."))
         else:
-            self.text.setText("This chat is over; its token has no use any more.")
+            self.text.setText(tr("This chat is over; its token has no use any more."))
 
     @property
     def is_revealed(self) -> bool:
@@ -146,8 +152,9 @@ class TokenCard(QFrame):
         token = self._chat.started.participant_token if self._chat and self._chat.started else ""
         self.value.setText(token if shown else MASK)
         self.value.setCursorPosition(0)
-        self.value.setAccessibleName(f"Participant token, {'shown' if shown else 'hidden'}")
-        name = "Hide the token" if shown else "Show the token"
+        hidden = tr("Participant token, hidden")
+        self.value.setAccessibleName(tr("Participant token, shown") if shown else hidden)
+        name = tr("Hide the token") if shown else tr("Show the token")
         self.reveal.setIcon(theme.icon("eye-off" if shown else "eye"))
         self.reveal.setToolTip(name)
         self.reveal.setAccessibleName(name)
@@ -155,4 +162,4 @@ class TokenCard(QFrame):
     def _copy(self) -> None:
         if self._chat and self._chat.started:
             self._clipboard.copy_secret(self._chat.started.participant_token)
-            self.text.setText("Copied. It leaves the clipboard after a minute.")
+            self.text.setText(tr("Copied. It leaves the clipboard after a minute."))

@@ -16,6 +16,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QApplication, QToolTip, QWidget
 
+from console.language import tr
 from ui import theme
 from ui.chat.bubbles import Bubbles, is_mirrored
 from ui.chat.card_standings import CardStandings
@@ -28,7 +29,7 @@ from ui.chat.shelf import Shelf
 from ui.chat.steady_table import SteadyTable
 from ui.chat.transcript import Index, TranscriptModel
 
-NOTHING_YET = "Nothing has been said yet."
+NOTHING_YET = tr("Nothing has been said yet.")
 ROOM_AROUND = 12
 """Pixels that are seen around what has the keyboard."""
 
@@ -55,7 +56,7 @@ class TranscriptView(SteadyTable):
         self.cards = RowCards(self, self.viewport(), standings, means)
         self.bubbles = Bubbles(model, self.cards.height)
         self.setProperty("transcript", True)
-        self.setAccessibleName("Transcript")
+        self.setAccessibleName(tr("Transcript"))
         self.setMouseTracking(True)
         self.setItemDelegate(self.bubbles)
         self.buttons = RowButtons(self, self.viewport(), self.asked.emit)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QWidget
 
+from console.language import tr
 from ui import wording
 from ui.controls import Elided, column, framed, restyle, row, tool
 from ui.drawn import Meter, Picture
@@ -17,10 +18,10 @@ if TYPE_CHECKING:
 
 
 STATES = {
-    "starting": "Starting…",
-    "finishing": "Being checked…",
-    "done": "Done",
-    "cancelled": "Cancelled",
+    "starting": tr("Starting…"),
+    "finishing": tr("Being checked…"),
+    "done": tr("Done"),
+    "cancelled": tr("Cancelled"),
 }
 
 
@@ -33,7 +34,7 @@ class TransferRow(QWidget):
         super().__init__()
         self.transfer = transfer
         self.name = Elided(transfer.name, "label")
-        self.meter = Meter(f"Progress of {transfer.name}")
+        self.meter = Meter(tr("Progress of {name}", name=transfer.name))
         self.meter.setFixedWidth(110)
         self.state = Elided("", "faint")
         self.close_button = tool("x", "", self._close)
@@ -52,12 +53,16 @@ class TransferRow(QWidget):
         one = self.transfer
         self.meter.show_use(one.sent, max(one.total, 1))
         self.meter.setVisible(not one.is_over)
-        moved = wording.size(one.sent) + (f" of {wording.size(one.total)}" if one.total else "")
-        failed = f"{one.error.sentence} {one.error.advice}" if one.error else "Failed"
+        moved = wording.size(one.sent)
+        if one.total:
+            moved = tr("{sent} of {total}", sent=moved, total=wording.size(one.total))
+        failed = one.error.told if one.error else tr("Failed")
         words = failed if one.state == "failed" else STATES.get(one.state, moved)
         self.state.show_text(words)
         restyle(self.state, role="problem" if one.state == "failed" else "faint")
-        name = f"{'Dismiss' if one.is_over else 'Cancel'} {one.name}"
+        name = tr("Cancel {name}", name=one.name)
+        if one.is_over:
+            name = tr("Dismiss {name}", name=one.name)
         self.close_button.setToolTip(name)
         self.close_button.setAccessibleName(name)
         self.setAccessibleName(f"{one.name}: {words}")

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtWidgets import QWidget
 
+from console.language import tr, tr_list
 from ui import wording
 from ui.controls import Elided, row
 from ui.drawn import Dot
@@ -28,13 +29,13 @@ class TypingLine(QWidget):
 
     def show_names(self, names: Sequence[str]) -> None:
         """Shows who is typing."""
-        known = [wording.DISPLAY_NAMES.get(name, name) or "Somebody" for name in names]
+        known = [wording.DISPLAY_NAMES.get(name, name) or tr("Somebody") for name in names]
         if not known:
             words = ""
         elif len(known) == 1:
-            words = f"{known[0]} is typing…"
+            words = tr("{name} is typing…", name=known[0])
         else:
-            words = f"{', '.join(known[:-1])} and {known[-1]} are typing…"
+            words = tr("{names} are typing…", names=tr_list(known))
         if words != self.text.whole():
             self.text.show_text(words)
         self.dot.setVisible(bool(words))

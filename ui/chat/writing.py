@@ -9,6 +9,8 @@ from PySide6.QtCore import QBuffer, QIODevice, QMimeData, QSize, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QFocusEvent, QImage, QKeyEvent, QTextOption
 from PySide6.QtWidgets import QFrame, QPlainTextEdit, QSizePolicy
 
+from console.language import tr
+
 LEAST_LINES, MOST_LINES = 1, 8
 ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
@@ -26,8 +28,8 @@ class Writing(QPlainTextEdit):
 
     def __init__(self) -> None:
         super().__init__()
-        self.setAccessibleName("Message")
-        self.setPlaceholderText("Write as the customer…")
+        self.setAccessibleName(tr("Message"))
+        self.setPlaceholderText(tr("Write as the customer…"))
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setTabChangesFocus(True)
         self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)

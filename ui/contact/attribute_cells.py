@@ -27,6 +27,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from console.language import tr
 from console.shape import Problem
 from ui import theme
 from ui.contact.attribute_rows import HEADINGS, KEY, PROBLEM_ROLE, VALUE
@@ -36,7 +37,7 @@ Tool = tuple[int, str]
 DELETE, LARGER = "trash-2", "ellipsis"
 _TOOLS = (DELETE, LARGER)
 """The buttons of a row, from the outside in."""
-_TOOL_TIPS = {DELETE: "Delete this attribute (Del)", LARGER: "Edit in a larger box (Alt+Enter)"}
+_TOOL_TIPS = {DELETE: tr("Delete this attribute (Del)"), LARGER: tr("Edit in a larger box (Alt+Enter)")}
 _Index = QModelIndex | QPersistentModelIndex
 
 
@@ -134,7 +135,7 @@ class CellDelegate(QStyledItemDelegate):
     def _draw_text(self, painter: QPainter, rect: QRect, option: QStyleOptionViewItem, index: _Index) -> None:
         text, token = index.data(), "text"
         if index.row() == index.model().rowCount() - 1:
-            text, token = ("New key", "Value")[index.column()], "faint"
+            text, token = (tr("New key"), tr("Value"))[index.column()], "faint"
         painter.setFont(option.font)
         painter.setPen(theme.colour(token))
         shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, rect.width())

@@ -16,11 +16,15 @@ from PySide6.QtCore import (
     Signal,
 )
 
+from console.language import tr
 from console.shape import Problem
 from ui import masking
 
 KEY, VALUE = 0, 1
-HEADINGS = ("Key", "Value")
+HEADINGS = (tr("Key"), tr("Value"))
+_SPOKEN = (tr("Key: {text}"), tr("Value: {text}"))
+_SPOKEN_EMPTY = (tr("Key: empty"), tr("Value: empty"))
+_SPOKEN_NEW = (tr("Key of a new attribute"), tr("Value of a new attribute"))
 PROBLEM_ROLE = Qt.ItemDataRole.UserRole + 1
 _MOST_SHOWN = 400
 _MOST_INLINE = 240
@@ -197,8 +201,9 @@ class AttributeRows(QAbstractTableModel):
 
     def _accessible_text(self, index: _Index, text: str, problem: Problem | None) -> str:
         if index.row() == len(self._pairs):
-            return f"{HEADINGS[index.column()]} of a new attribute"
-        what = f"{HEADINGS[index.column()]}: {text[:_MOST_SHOWN] or 'empty'}"
+            return _SPOKEN_NEW[index.column()]
+        spoken = _SPOKEN if text else _SPOKEN_EMPTY
+        what = spoken[index.column()].format(text=text[:_MOST_SHOWN])
         return f"{what}. {problem.message}" if problem else what
 
     def setData(self, index: _Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:

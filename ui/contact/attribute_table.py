@@ -29,6 +29,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from console.language import tr
 from ui import theme
 from ui.contact.attribute_cells import DELETE, LARGER, CellDelegate, Tool, holds_rows
 from ui.contact.attribute_rows import KEY, VALUE, AttributeRows
@@ -56,7 +57,7 @@ class AttributeTable(QTableView):
         self._cells.opened.connect(self._cell_opens)
         self._cells.rows_pasted.connect(self.pasted)
         self.setItemDelegate(self._cells)
-        self.setAccessibleName("Attributes")
+        self.setAccessibleName(tr("Attributes"))
         self.setProperty("attributes", True)
         self.setMouseTracking(True)
         self.setShowGrid(False)

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QDialog, QWidget
 
 from console import contact, pasted
+from console.language import tr, tr_count, tr_in, tr_text
 from console.shape import Problem, Steps
 from ui.contact.attribute_rows import KEY, VALUE, AttributeRows, as_text
 from ui.contact.attribute_table import AttributeTable
@@ -18,19 +19,15 @@ from ui.controls import button, column, label, row
 from ui.drawn import Meter, Picture
 
 
-def count(number: int, what: str = "attribute") -> str:
-    """A number of things in words: 1 attribute, 2 attributes."""
-    return f"{number:,} {what}{'' if number == 1 else 's'}"
-
-
 class _PasteDialog(ReadingDialog):
     """Attributes as JSON or as lines of key=value."""
 
     def __init__(self, parent: AttributesEditor) -> None:
         self._editor = parent
         self._read_last: dict[str, str] = {}
-        hint = '{"orderId": "48213"}\n\nor\n\norderId=48213\nlocale=en-GB'
-        super().__init__(parent, "Paste attributes", hint, "Add attributes")
+        either_or = tr_in("between two examples", "or")
+        hint = f'{{"orderId": "48213"}}\n\n{either_or}\n\norderId=48213\nlocale=en-GB'
+        super().__init__(parent, tr("Paste attributes"), hint, tr("Add attributes"))
         self.resize(520, 380)
 
     def read(self, text: str) -> None:
@@ -40,10 +37,19 @@ class _PasteDialog(ReadingDialog):
             self.tell("circle-alert", "danger", str(problem))
             return
         known = sum(self._editor.rows.row_of(key) is not None for key in self._read_last)
-        replaced = f", {known:,} of them in place of what is there" if known else ""
-        self.tell("circle-check", "ok", f"{count(len(self._read_last))}{replaced}")
-        if self._read_last:
-            self.allow(f"Add {count(len(self._read_last))}")
+        number = len(self._read_last)
+        told = [tr_count("{count:,} attribute", "{count:,} attributes", number)]
+        if known:
+            told.append(
+                tr_count(
+                    "{count:,} of them in place of what is there",
+                    "{count:,} of them in place of what is there",
+                    known,
+                )
+            )
+        self.tell("circle-check", "ok", " · ".join(told))
+        if number:
+            self.allow(tr_count("Add {count:,} attribute", "Add {count:,} attributes", number))
 
     def take(self) -> None:
         self._editor.merge(self._read_last)
@@ -57,7 +63,7 @@ class _ValueDialog(QDialog):
         self._rows, self._at = parent.rows, at
         pairs = parent.rows.pairs
         self._pair = pairs[at] if at < len(pairs) else ("", "")
-        title = f"Value of {self._pair[KEY]}" if self._pair[KEY] else "Value"
+        title = tr("Value of {key}", key=self._pair[KEY]) if self._pair[KEY] else tr("Value")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(title)
         self.box = text_box(title, as_text(self._pair[VALUE]))
@@ -65,16 +71,17 @@ class _ValueDialog(QDialog):
         self._untouched = written_in(self.box)
         self._size = muted_line()
         self.box.textChanged.connect(self._weigh)
-        save = button("Done", self._save, kind="primary")
+        save = button(tr("Done"), self._save, kind="primary")
         body = column(label(title, "h2", wraps=True), gap=10, margins=(20, 18, 20, 18))
         body.addWidget(self.box, 1)
-        body.addLayout(row(self._size, None, button("Cancel", self.reject), save))
+        body.addLayout(row(self._size, None, button(tr("Cancel"), self.reject), save))
         self.setLayout(body)
         self.resize(520, 340)
         self._weigh()
 
     def _weigh(self) -> None:
-        self._size.setText(count(len(written_in(self.box).encode("utf-8", "surrogatepass")), "byte"))
+        size = len(written_in(self.box).encode("utf-8", "surrogatepass"))
+        self._size.setText(tr_count("{count:,} byte", "{count:,} bytes", size))
 
     def _save(self) -> None:
         pairs, text = self._rows.pairs, written_in(self.box)
@@ -96,15 +103,17 @@ class AttributesEditor(QWidget):
         self.rows = AttributeRows(self)
         self.table = AttributeTable(self.rows)
         self._told: list[Problem] = []
-        self._meter = Meter("Bytes of all attributes")
-        self.paste_button = button("Paste…", self.open_paste, icon="clipboard-paste", name="Paste attributes")
-        self.prefix = QCheckBox("As the hosted widget sends them")
-        self.prefix.setToolTip(f"Every key begins with {contact.WIDGET_PREFIX}")
+        self._meter = Meter(tr("Bytes of all attributes"))
+        self.paste_button = button(
+            tr("Paste…"), self.open_paste, icon="clipboard-paste", name=tr("Paste attributes")
+        )
+        self.prefix = QCheckBox(tr("As the hosted widget sends them"))
+        self.prefix.setToolTip(tr("Every key begins with {prefix}", prefix=contact.WIDGET_PREFIX))
         self.prefix.clicked.connect(self._toggle_prefix)
         self._problems = ProblemLines()
         self._message_picture = Picture("circle-check", "ok", 16)
         self._message = label("", "muted", wraps=True)
-        self._undo = button("Undo", self._take_back, kind="link", icon="undo-2", tint="accent")
+        self._undo = button(tr("Undo"), self._take_back, kind="link", icon="undo-2", tint="accent")
         self._message_line = QWidget()
         self._arrange()
         self.setFocusProxy(self.table)
@@ -144,7 +153,8 @@ class AttributesEditor(QWidget):
 
     def size_text(self) -> str:
         """What the attributes weigh: 148 / 32,768 bytes."""
-        return f"{contact.attribute_bytes(self.rows.value()):,} / {contact.ATTRIBUTE_BYTES:,} bytes"
+        size = contact.attribute_bytes(self.rows.value())
+        return tr("{size:,} / {most:,} bytes", size=size, most=contact.ATTRIBUTE_BYTES)
 
     def show_problems(self, problems: Sequence[Problem]) -> None:
         """Shows what is wrong with attributes: at their rows, and in words below the table."""
@@ -154,7 +164,7 @@ class AttributesEditor(QWidget):
     def local_problems(self) -> list[Problem]:
         """What a request can't say: a key in several rows, of which only the last one would be sent."""
         return [
-            Problem(("Attributes", key), "repeated", f"The key “{key}” stands in several rows.")
+            Problem(("Attributes", key), "repeated", tr("The key “{key}” stands in several rows.", key=key))
             for key in self.rows.repeated()
         ]
 
@@ -193,8 +203,12 @@ class AttributesEditor(QWidget):
         """Adds attributes as one step that can be undone, and says so."""
         new = self.rows.merge(attributes)
         replaced = len(attributes) - new
-        parts = [f"{count(new)} added" if new else "", f"{count(replaced)} replaced" if replaced else ""]
-        self._say("circle-check", "ok", ", ".join(filter(None, parts)) + ".", undo=True)
+        told = []
+        if new:
+            told.append(tr_count("{count:,} attribute added.", "{count:,} attributes added.", new))
+        if replaced:
+            told.append(tr_count("{count:,} attribute replaced.", "{count:,} attributes replaced.", replaced))
+        self._say("circle-check", "ok", tr_text(*told), undo=True)
         self.table.select_cell(len(self.rows.pairs) - 1)
 
     def paste(self, text: str) -> None:
@@ -204,11 +218,14 @@ class AttributesEditor(QWidget):
             attributes = pasted.read_attributes(text)
         except ValueError as problem:
             if index.column() != VALUE:
-                self._say("circle-alert", "danger", f"Nothing was pasted. {problem}")
+                nothing = tr("Nothing was pasted.")
+                self._say("circle-alert", "danger", tr_text(nothing, str(problem)))
                 return
             self.rows.remember()
             self.rows.setData(index, text)
-            self._say("circle-check", "ok", "Pasted as one value, since it holds no attributes.", undo=True)
+            self._say(
+                "circle-check", "ok", tr("Pasted as one value, since it holds no attributes."), undo=True
+            )
             return
         if attributes:
             self.merge(attributes)
@@ -250,5 +267,5 @@ def _sentence(problem: Problem) -> str:
         return problem.message
     key = str(problem.path[1])
     if not key:
-        return "A value stands without a key."
+        return tr("A value stands without a key.")
     return problem.message if key in problem.message else f"{key}: {problem.message}"

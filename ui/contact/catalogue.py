@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from console import contact
+from console.language import tr
 from console.shape import Field
 from ui import wording
 from ui.contact.choices import MOST_SEGMENTS, OneOfFew, OneOfMany, SeveralOf, YesOrNo
@@ -98,7 +99,7 @@ def _string(field: Field, choices: Sequence[str]) -> Editor:
     if len(choices) > MOST_SEGMENTS:
         return OneOfMany(field, choices)
     if choices:
-        return OneOfFew(field, [(None, "Not set"), *((one, wording.choice(one)) for one in choices)])
+        return OneOfFew(field, [(None, tr("Not set")), *((one, wording.choice(one)) for one in choices)])
     return Text(field) if (field.maximum or 0) > MOST_LINE else Line(field)
 
 

@@ -10,6 +10,7 @@ from typing import Any
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QLayout, QWidget
 
+from console.language import tr
 from console.shape import Field, Problem, Steps, path_text
 from ui import theme, wording
 from ui.contact.editors import FieldEditor, sentence
@@ -68,7 +69,7 @@ class OneOfMany(FieldEditor):
         self.combo = Combo()
         super().__init__(field, self.combo)
         self._known = len(choices) + 1
-        self.combo.addItem("Not set", None)
+        self.combo.addItem(tr("Not set"), None)
         for choice in choices:
             self.combo.addItem(wording.choice(choice), choice)
         self.combo.currentIndexChanged.connect(lambda _: self.tell())
@@ -91,7 +92,7 @@ class YesOrNo(OneOfFew):
     """Yes, no, or nothing said."""
 
     def __init__(self, field: Field) -> None:
-        super().__init__(field, ((None, "Not set"), (True, "Yes"), (False, "No")))
+        super().__init__(field, ((None, tr("Not set")), (True, tr("Yes")), (False, tr("No"))))
 
 
 class SeveralOf(FieldEditor):
@@ -178,8 +179,8 @@ class SeveralOf(FieldEditor):
         made = button(known.text().strip() if known else text, remove, kind="chip")
         made.setIcon(theme.icon("x", "danger"))
         made.setText(f" {made.text()}")
-        made.setToolTip(f"Remove {text}")
-        made.setAccessibleName(f"{self.title}: remove {text}")
+        made.setToolTip(tr("Remove {value}", value=text))
+        made.setAccessibleName(tr("{field}: remove {value}", field=self.title, value=text))
         restyle(made, invalid=True)
         return made
 

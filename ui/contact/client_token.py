@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from uuid import uuid4
 
+from console.language import tr, tr_in
 from console.shape import Field
 from ui.contact.texts import Line
 from ui.controls import button
@@ -15,7 +16,9 @@ class ClientToken(Line):
     is_wide = True
 
     def __init__(self, field: Field) -> None:
-        self.new = button("New", self._make, icon="refresh-cw", name="New client token")
+        self.new = button(
+            tr_in("a client token", "New"), self._make, icon="refresh-cw", name=tr("New client token")
+        )
         super().__init__(field, button=self.new)
 
     def _make(self) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from console import contact
+from console.language import tr
 from console.shape import Field
 from ui import wording
 from ui.contact.choices import SeveralOf
@@ -18,8 +19,8 @@ class ContentTypes(SeveralOf):
     """
 
     def __init__(self, field: Field) -> None:
-        sets = [(None, "Not set"), *wording.CONTENT_TYPE_SETS.items()]
-        self.sets = Segments("Set of content types", sets)
+        sets = [(None, tr("Not set")), *wording.CONTENT_TYPE_SETS.items()]
+        self.sets = Segments(tr("Set of content types"), sets)
         choices = [(name, wording.CONTENT_TYPES[name]) for name in contact.CONTENT_TYPES]
         super().__init__(field, choices, locked=contact.TEXT_PLAIN, above=row(self.sets, None), titled=False)
         self.sets.chosen.connect(self._choose_set)

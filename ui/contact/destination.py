@@ -10,9 +10,10 @@ from PySide6.QtWidgets import QWidget
 
 from console import contact
 from console.contact import Request
+from console.language import tr
 from console.pasted import Destination, read_destination
 from console.shape import Field, Problem, Steps
-from ui import theme, wording
+from ui import theme
 from ui.contact.columns import Columns
 from ui.contact.editors import Editor
 from ui.contact.pickers import WherePicker
@@ -20,6 +21,7 @@ from ui.contact.texts import Line
 from ui.controls import button, column, row
 
 INSTANCE, FLOW = "InstanceId", "ContactFlowId"
+_TITLES = {INSTANCE: tr("Instance ID"), FLOW: tr("Flow ID")}
 
 
 class IdLine(Line):
@@ -28,7 +30,7 @@ class IdLine(Line):
     pasted = Signal(object)
 
     def __init__(self, field: Field) -> None:
-        super().__init__(field, f"{wording.field_label(field.name)} ID")
+        super().__init__(field, _TITLES[field.name])
         self._before = ""
         self.line.textEdited.connect(self._read_pasted)
         self.line.editingFinished.connect(self._read)
@@ -89,7 +91,7 @@ class DestinationEditor(Editor):
 
     def _show_fold(self) -> None:
         shown = self.ids_are_shown
-        word = "Hide IDs" if shown else "Enter IDs by hand"
+        word = tr("Hide IDs") if shown else tr("Enter IDs by hand")
         self._fold.setText(f" {word}")
         self._fold.setAccessibleName(word)
         self._fold.setIcon(theme.icon("chevron-up" if shown else "chevron-down"))

@@ -12,8 +12,9 @@ from PySide6.QtWidgets import QAbstractButton, QLineEdit, QWidget
 
 from console import contact
 from console.contact import Request
+from console.language import tr
 from console.shape import Field, problems
-from ui import wording
+from ui import dates, wording
 from ui.contact.editors import FieldEditor
 from ui.contact.reading import text_of, value_of
 from ui.controls import FlowLayout, Segments, label, row
@@ -31,14 +32,14 @@ class Duration(FieldEditor):
         super().__init__(field, self.line)
         self._clock = clock
         lengths = [one for one in contact.DURATION_PRESETS if one != DEFAULT_MINUTES]
-        default = (None, f"Default ({wording.minutes(DEFAULT_MINUTES)})")
+        default = (None, tr("Default ({duration})", duration=wording.minutes(DEFAULT_MINUTES)))
         self.presets = Segments(self.title, [default, *((one, wording.minutes(one)) for one in lengths)])
         for one in self.presets.findChildren(QAbstractButton):
             # Isolated, or a window that reads from the right would turn “1 h” into “h 1”.
             one.setText(f"\u2068{one.text()}\u2069")
         self.presets.take(None)
         self.presets.chosen.connect(lambda value: self.line.setText(text_of(value)))
-        self.line.setAccessibleName("Exact minutes")
+        self.line.setAccessibleName(tr("Exact minutes"))
         self.line.setPlaceholderText(str(DEFAULT_MINUTES))
         self.line.setFixedWidth(84)
         self.line.textChanged.connect(lambda _: self._changed())
@@ -49,7 +50,7 @@ class Duration(FieldEditor):
 
     def _lay_out_parts(self) -> None:
         exact = QWidget()
-        exact.setLayout(row(self.line, label("minutes", "muted"), gap=8))
+        exact.setLayout(row(self.line, label(tr("minutes"), "muted"), gap=8))
         flow = FlowLayout(gap=12)
         flow.addWidget(self.presets)
         flow.addWidget(exact)
@@ -95,4 +96,4 @@ class Duration(FieldEditor):
             self.explained.emit("")
             return
         ends = contact.ends_at({"ChatDurationInMinutes": value}, now)
-        self.explained.emit(f"ends {wording.moment(ends, now)}")
+        self.explained.emit(tr("ends {moment}", moment=dates.moment(ends, now)))

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from console import contact
 from console.contact import Request
+from console.language import tr, tr_text
 from console.shape import Field, Problem, Steps
 from ui import wording
 from ui.contact.choices import OneOfFew, taken_button
@@ -21,8 +22,8 @@ ChooseSource = Callable[[str, Callable[[str], object]], object]
 """Lets a past contact be chosen for a use: a rehydration type or RELATED; the other takes its id."""
 Mode = Literal["none", "continue", "link", "both"]
 CONTINUED, RELATED = "PersistentChat", "RelatedContactId"
-PICK_SOURCE = "Choose the source contact from the history"
-PICK_RELATED = "Choose the related contact from the history"
+PICK_SOURCE = tr("Choose the source contact from the history")
+PICK_RELATED = tr("Choose the related contact from the history")
 
 
 class EarlierChat(Editor):
@@ -40,12 +41,13 @@ class EarlierChat(Editor):
         self._choose_past = choose
         self._mode: Mode = "none"
         self._held: dict[str, Any] = {}
-        self.segments = Segments("Earlier chat", tuple(wording.EARLIER.items()))
+        self.segments = Segments(tr("Earlier chat"), tuple(wording.EARLIER.items()))
         self.segments.chosen.connect(self._choose)
         kind = continued.at("RehydrationType")
         self.kind = OneOfFew(kind, [(value, wording.choice(value)) for value in kind.choices])
-        self.pick_source = button("Choose…", self._pick_source, icon="history", name=PICK_SOURCE)
-        self.pick_related = button("Choose…", self._pick_related, icon="history", name=PICK_RELATED)
+        pick = tr("Choose…")
+        self.pick_source = button(pick, self._pick_source, icon="history", name=PICK_SOURCE)
+        self.pick_related = button(pick, self._pick_related, icon="history", name=PICK_RELATED)
         self.source = Line(continued.at("SourceContactId"), button=self.pick_source)
         self.source.is_wide = True
         self.related = Line(related, button=self.pick_related)
@@ -104,7 +106,7 @@ class EarlierChat(Editor):
 
     def _show_needs(self) -> None:
         need = wording.REHYDRATION_NEEDS.get(str(self.kind.value()), "")
-        self._needs.setText(f"{need} {wording.REHYDRATION_WAIT}".strip())
+        self._needs.setText(tr_text(need, wording.REHYDRATION_WAIT))
 
     # -- what is shown ----------------------------------------------------------------------------
 
@@ -139,7 +141,7 @@ class EarlierChat(Editor):
 
     def local_problems(self) -> list[Problem]:
         if self._mode == "link" and not self.related.value():
-            return [Problem((RELATED,), "required", f"{self.related.title} is required.")]
+            return [Problem((RELATED,), "required", tr("{title} is required.", title=self.related.title))]
         return []
 
     def focus_target(self, path: Steps) -> QWidget:

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QLabel, QLayout, QVBoxLayout, QWidget
 
 from console import contact
 from console.contact import Request
+from console.language import tr, tr_text
 from console.shape import Field, Problem, Steps, path_text
 from ui import wording
 from ui.controls import column, label, restyle, row
@@ -85,7 +86,7 @@ class ProblemLines(QWidget):
         """Shows sentences, each with whether it blocks; many are cut short."""
         shown = list(sentences[:MOST_SENTENCES])
         if len(sentences) > len(shown):
-            shown[-1] = (f"…and {len(sentences) - len(shown) + 1} more.", shown[-1][1])
+            shown[-1] = (tr("…and {count:,} more.", count=len(sentences) - len(shown) + 1), shown[-1][1])
         while len(self._lines) < len(shown):
             self._add_line()
         for index, (line, picture, text) in enumerate(self._lines):
@@ -114,7 +115,7 @@ def mark(control: QWidget, sentences: Sequence[tuple[str, bool]], help_text: str
     invalid = any(blocks for _, blocks in sentences)
     if bool(control.property("invalid")) != invalid:
         restyle(control, invalid=invalid)
-    control.setAccessibleDescription(" ".join(text for text, _ in sentences) or help_text)
+    control.setAccessibleDescription(tr_text(*(text for text, _ in sentences)) or help_text)
 
 
 def short_help(field: Field) -> str:
@@ -148,7 +149,7 @@ def explain(title: QWidget, field: Field) -> None:
 def sentence(problem: Problem, title: str, path: Steps) -> tuple[str, bool]:
     """A problem in words at the field with a title and path, and whether it blocks."""
     if problem.code == "required" and len(problem.path) <= len(path):
-        return f"{title} is required.", problem.blocks
+        return tr("{title} is required.", title=title), problem.blocks
     below = path_text(problem.path[len(path) :])
     return f"{below}: {problem.message}" if below else problem.message, problem.blocks
 

@@ -14,9 +14,10 @@ from PySide6.QtWidgets import QLabel, QWidget
 from console.chat.clocks import Clock
 from console.contact import UUID
 from console.flow_facts import FlowFacts, KnownFlows
+from console.language import tr, tr_in
 from console.places import Place
 from console.profiles import Profile
-from ui import theme, wording
+from ui import dates, theme, wording
 from ui.controls import button, column, label, restyle, row
 from ui.drawn import Picture, Spinner
 from ui.tasks import Tasks
@@ -29,9 +30,16 @@ if TYPE_CHECKING:
 
 SETTLES_AFTER_MS = 350
 """A choice that stands for this long is one that somebody wants to know about."""
-UNPUBLISHED = "Saved changes are not yet published: this chat runs the published flow."
-NEVER_PUBLISHED = "This flow was never published, so no chat can run it. Publish it in the flow designer."
-ARCHIVED = "This flow is archived."
+UNPUBLISHED = tr("Saved changes are not yet published: this chat runs the published flow.")
+NEVER_PUBLISHED = tr("This flow was never published, so no chat can run it. Publish it in the flow designer.")
+ARCHIVED = tr("This flow is archived.")
+STATES = {
+    "PUBLISHED": tr_in("state of a flow", "Published"),
+    "SAVED": tr_in("state of a flow", "Saved"),
+    "ACTIVE": tr_in("state of a flow", "Active"),
+    "ARCHIVED": tr_in("state of a flow", "Archived"),
+}
+"""Of each status and state of a flow: its word."""
 
 
 @dataclass(frozen=True)
@@ -75,14 +83,19 @@ def reach_line(reach: Reach, *, is_production: bool) -> Line:
 def summary(facts: FlowFacts | None, place: Place | None, now: datetime) -> str:
     """Version, date, status, state and type in a line, as far as they are known."""
     details = facts.details if facts else None
-    version = f"Version {details.version}" if details and details.version is not None else ""
-    changed = f"changed {wording.moment(details.modified, now)}" if details and details.modified else ""
+    version = (
+        tr("Version {version}", version=details.version) if details and details.version is not None else ""
+    )
+    changed = (
+        tr("Changed {moment}", moment=dates.moment(details.modified, now))
+        if details and details.modified
+        else ""
+    )
     known: Any = details or place
     words = [known.status, known.state] if known else []
-    kind = wording.FLOW_TYPES.get(known.type, known.type) if known else ""
-    parts = [version, changed, *(wording.choice(word).lower() for word in words if word), kind.lower()]
-    text = " · ".join(filter(None, parts))
-    return text[:1].upper() + text[1:]
+    kind = wording.FLOW_TYPES.get(known.type, wording.choice(known.type)) if known else ""
+    parts = [version, changed, *(STATES.get(word, wording.choice(word)) for word in words if word), kind]
+    return " · ".join(filter(None, parts))
 
 
 class FlowFactsView(QWidget):
@@ -185,7 +198,7 @@ class FlowFactsView(QWidget):
         self._spinner = Spinner(13, "faint")
         self._picture = Picture("history", "faint", 14)
         self.summary = label("", "muted", wraps=True, selectable=True)
-        self.more = button("Versions and aliases", self._toggle_history, kind="link")
+        self.more = button(tr("Versions and aliases"), self._toggle_history, kind="link")
         restyle(self.more, tone="quiet")
         head = row(self._spinner, self._picture, gap=6)
         head.addWidget(self.summary, 1)
@@ -206,7 +219,7 @@ class FlowFactsView(QWidget):
         head = Line(summary(facts, self._place, self._clock()), "history")
         if not head.text:
             # Where nothing is known, the reason stands in its place.
-            head = lines.pop(0) if lines else Line("Reading the flow…", "history")
+            head = lines.pop(0) if lines else Line(tr("Reading the flow…"), "history")
         self.summary.setText(wording.breakable(head.text))
         self.summary.setAccessibleName(head.text)
         self._picture.show_icon(head.icon, head.token)
@@ -259,6 +272,6 @@ class FlowFactsView(QWidget):
     def _show_fold(self) -> None:
         self.more.setIcon(theme.icon("chevron-up" if self.history else "chevron-down"))
         # Qt leaves no gap between an icon and its text.
-        word = "Hide versions" if self.history else "Versions and aliases"
+        word = tr("Hide versions") if self.history else tr("Versions and aliases")
         self.more.setText(f" {word}")
         self.more.setAccessibleName(word)

@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QFrame, QWidget
 
 from console.chat.clocks import Clock
 from console.flow_facts import FlowHistory
-from ui import wording
+from console.language import tr, tr_in
+from ui import dates, wording
 from ui.controls import column, label, row
 from ui.drawn import Spinner
 from ui.tasks import Tasks
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     import asyncio
 
 MOST_LISTED = 8
-NOTE = (
+NOTE = tr(
     "These are to be looked at only: StartChatContact documents the flow’s id and nothing to choose a "
     "version or an alias by."
 )
@@ -30,12 +31,12 @@ class FlowHistoryView(QFrame):
     def __init__(self, clock: Clock) -> None:
         super().__init__()
         self.setProperty("inset", True)
-        self.setAccessibleName("Versions and aliases of the flow")
+        self.setAccessibleName(tr("Versions and aliases of the flow"))
         self._clock = clock
         self._reading: asyncio.Task[Any] | None = None
         self._body = column(gap=4, margins=(12, 10, 12, 10))
         self._wait = QWidget()
-        self._wait.setLayout(row(Spinner(13, "faint"), label("Looking for versions…", "muted"), None))
+        self._wait.setLayout(row(Spinner(13, "faint"), label(tr("Looking for versions…"), "muted"), None))
         self._body.addWidget(self._wait)
         self.setLayout(self._body)
 
@@ -53,7 +54,7 @@ class FlowHistoryView(QFrame):
     async def _show_found(self, read: Callable[[], Awaitable[FlowHistory]]) -> None:
         history = await read()
         self._wait.hide()
-        for title, lines in (("ALIASES", _aliases(history)), ("VERSIONS", self._versions(history))):
+        for title, lines in ((tr("ALIASES"), _aliases(history)), (tr("VERSIONS"), self._versions(history))):
             self._body.addWidget(label(title, "heading"))
             for line in lines:
                 self._body.addWidget(label(wording.breakable(line), "muted", wraps=True, selectable=True))
@@ -64,21 +65,22 @@ class FlowHistoryView(QFrame):
     def _versions(self, history: FlowHistory) -> Iterator[str]:
         now = self._clock()
         for version in history.versions[:MOST_LISTED]:
-            changed = wording.moment(version.modified, now) if version.modified else ""
-            yield " · ".join(filter(None, (f"Version {version.version}", changed, version.description)))
+            changed = dates.moment(version.modified, now) if version.modified else ""
+            yield " · ".join(
+                filter(None, (tr("Version {version}", version=version.version), changed, version.description))
+            )
         if (left := len(history.versions) - MOST_LISTED) > 0:
-            yield f"…and {left} more"
+            yield tr("…and {count:,} more", count=left)
         if not history.versions:
-            yield "None that can be told"
+            yield tr("None that can be told")
 
 
 def _aliases(history: FlowHistory) -> Iterator[str]:
     for alias in history.aliases[:MOST_LISTED]:
-        target = f"→ version {alias.version}" if alias.version is not None else ""
-        yield " ".join(filter(None, (alias.name, target))) + (
-            f" · {alias.description}" if alias.description else ""
-        )
+        target = tr("→ version {version}", version=alias.version) if alias.version is not None else ""
+        named = " ".join(filter(None, (alias.name, target)))
+        yield " · ".join(filter(None, (named, alias.description)))
     if (left := len(history.aliases) - MOST_LISTED) > 0:
-        yield f"…and {left} more"
+        yield tr("…and {count:,} more", count=left)
     if not history.aliases:
-        yield "None that can be told" if history.unknown else "None"
+        yield tr("None that can be told") if history.unknown else tr_in("aliases of a flow", "None")

@@ -9,10 +9,12 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame
 
+from console.language import tr, tr_count, tr_in, tr_text
 from console.shape import Problem
 from ui import wording
 from ui.controls import Elided, button, label, restyle, row
 from ui.drawn import Picture
+from ui.keys import native
 
 REFUSED = "refused"
 """The code of a problem that the service told: it said no to a value that we hold to be right."""
@@ -23,9 +25,14 @@ def request_bytes(request: Mapping[str, Any]) -> int:
     return len(json.dumps(request))
 
 
-def counted(count: int, noun: str) -> str:
-    """A number of things: 1 problem, 2 problems."""
-    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
+def counted_problems(count: int) -> str:
+    """A number of problems: 1 problem, 2 problems."""
+    return tr_count("{count:,} problem", "{count:,} problems", count)
+
+
+def counted_warnings(count: int) -> str:
+    """A number of warnings: 1 warning, 2 warnings."""
+    return tr_count("{count:,} warning", "{count:,} warnings", count)
 
 
 class Footer(QFrame):
@@ -40,15 +47,15 @@ class Footer(QFrame):
         self._sign = Picture("circle-check", "ok")
         self.state = Elided("")
         self.link = button("", self.state_clicked.emit, kind="link")
-        self.link.setToolTip("Go to the first of them")
+        self.link.setToolTip(tr("Go to the first of them"))
         self.start = button(
-            "Start chat", self.start_clicked.emit, kind="primary", icon="play", tint="on_accent"
+            tr("Start chat"), self.start_clicked.emit, kind="primary", icon="play", tint="on_accent"
         )
-        self.start.setToolTip("Ctrl+Return")
+        self.start.setToolTip(native("Ctrl+Return"))
         line = row(self._sign, gap=9, margins=(24, 11, 24, 11))
         line.addWidget(self.link)
         line.addWidget(self.state, 1)
-        line.addWidget(label("Ctrl ↵", "key"))
+        line.addWidget(label(tr("Ctrl {key}", key="↵"), "key"))
         line.addWidget(self.start)
         self.setLayout(line)
 
@@ -57,20 +64,21 @@ class Footer(QFrame):
         blocking = sum(problem.blocks for problem in problems)
         refused = sum(problem.code == REFUSED for problem in problems)
         warnings = len(problems) - blocking - refused
-        words = [counted(blocking, "problem")] if blocking else ["Ready"]
+        words = [counted_problems(blocking) if blocking else tr("Ready")]
         if refused:
-            words.append(f"{counted(refused, 'value')} refused")
+            words.append(tr_count("{count:,} value refused", "{count:,} values refused", refused))
         if warnings:
-            words.append(counted(warnings, "warning"))
+            words.append(counted_warnings(warnings))
         tone, icon = ("danger", "circle-alert") if blocking else ("warn", "triangle-alert")
         if not problems:
             tone, icon = "ok", "circle-check"
         self._sign.show_icon(icon, tone)
-        said = ", ".join(words)
-        size = wording.size(request_bytes(request))
-        rest = f"{counted(len(request), 'field')} set, request {size}"
+        comma = tr_in("between the items of a list", ", ")
+        said = comma.join(words)
+        fields_set = tr_count("{count:,} field set", "{count:,} fields set", len(request))
+        rest = comma.join([fields_set, tr("request {size}", size=wording.size(request_bytes(request)))])
         self.link.setText(said)
-        self.link.setAccessibleName(f"{said}. Go to the first of them")
+        self.link.setAccessibleName(tr("{said}. Go to the first of them", said=said))
         restyle(self.link, tone=tone)
         self.link.setVisible(bool(problems))
-        self.state.show_text(f"· {rest}" if problems else f"Ready. {rest}")
+        self.state.show_text(f"· {rest}" if problems else tr_text(tr("Ready."), rest))

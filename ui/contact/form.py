@@ -16,11 +16,12 @@ from PySide6.QtWidgets import QApplication, QFrame, QMenu, QScrollArea, QWidget
 
 from console import contact
 from console.draft import Draft
+from console.language import tr, tr_count
 from console.shape import Field, Problem, Steps
 from ui import theme, wording
 from ui.contact.catalogue import Surroundings, editors
 from ui.contact.editors import Editor
-from ui.contact.footer import REFUSED, Footer, counted
+from ui.contact.footer import REFUSED, Footer, counted_problems, counted_warnings
 from ui.contact.pickers import WherePicker
 from ui.contact.sections import FoldedSection, Section
 from ui.contact.tab_order import order_tabs
@@ -119,11 +120,11 @@ class ContactForm(QWidget):
 
     def _header(self) -> QWidget:
         self._subtitle = Elided("", "muted")
-        self.import_button = button("Import…", self.import_requested.emit, icon="file-input")
-        self.save_button = button("Save request", self.save_requested.emit, icon="bookmark-plus")
-        self.more_button = tool("ellipsis", "More to do with the request", self._show_more)
+        self.import_button = button(tr("Import…"), self.import_requested.emit, icon="file-input")
+        self.save_button = button(tr("Save request"), self.save_requested.emit, icon="bookmark-plus")
+        self.more_button = tool("ellipsis", tr("More to do with the request"), self._show_more)
         line = row(gap=8, margins=(MARGIN, 20, MARGIN, 14))
-        line.addLayout(column(label("Start a chat", "h1"), self._subtitle, gap=2), 1)
+        line.addLayout(column(label(tr("Start a chat"), "h1"), self._subtitle, gap=2), 1)
         line.addWidget(self.import_button)
         line.addWidget(self.save_button)
         line.addWidget(self.more_button)
@@ -135,14 +136,13 @@ class ContactForm(QWidget):
     def _show_more(self) -> None:
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.addAction(theme.icon("download"), "Save to a file…").triggered.connect(self.file_requested)
-        menu.addAction(theme.icon("link-2"), "Copy as a link").triggered.connect(self.link_requested)
+        menu.addAction(theme.icon("download"), tr("Save to a file…")).triggered.connect(self.file_requested)
+        menu.addAction(theme.icon("link-2"), tr("Copy as a link")).triggered.connect(self.link_requested)
         menu.popup(self.more_button.mapToGlobal(QPoint(0, self.more_button.height() + 4)))
 
     def _folded(self, name: str, fields: Sequence[Field]) -> FoldedSection:
         names = [wording.field_label(field.name) for field in fields]
-        summary = ", ".join([*names[:1], *(one[:1].lower() + one[1:] for one in names[1:])])
-        folded = FoldedSection(name, summary)
+        folded = FoldedSection(name, " · ".join(names))
         folded.opened.connect(self._fill_folded)
         return folded
 
@@ -270,11 +270,12 @@ class ContactForm(QWidget):
         wrong = sum(problem.blocks or problem.code == REFUSED for problem in inside)
         count = len(names & set(self._known))
         if wrong:
-            self.advanced.show_state(counted(wrong, "problem"), "danger")
+            self.advanced.show_state(counted_problems(wrong), "danger")
         elif inside:
-            self.advanced.show_state(counted(len(inside), "warning"), "warn")
+            self.advanced.show_state(counted_warnings(len(inside)), "warn")
         else:
-            self.advanced.show_state(f"{count} set" if count else "", "info")
+            fields_set = tr_count("{count:,} set", "{count:,} set", count)
+            self.advanced.show_state(fields_set if count else "", "info")
 
     def show_refusal(self, path: Steps, message: str) -> None:
         """Shows what the service said of a value that it refused, at its field, and goes there.

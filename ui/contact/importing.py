@@ -10,15 +10,16 @@ from PySide6.QtWidgets import QFileDialog, QPushButton, QWidget
 
 from console import export
 from console.export import Imported
+from console.language import tr, tr_count
 from ui.contact.reading_dialog import ReadingDialog
 from ui.controls import button
 
 _KINDS = {
     "json": "JSON",
-    "cli": "AWS CLI line",
-    "skeleton": "AWS CLI skeleton",
-    "widget": "Widget snippet",
-    "network": "Request of the network tab",
+    "cli": tr("AWS CLI line"),
+    "skeleton": tr("AWS CLI skeleton"),
+    "widget": tr("Widget snippet"),
+    "network": tr("Request of the network tab"),
 }
 _MOST_BYTES = 4_000_000
 """Far above any request: a file that is chosen by mistake is not read into the box."""
@@ -32,13 +33,13 @@ class ImportDialog(ReadingDialog):
 
     def __init__(self, parent: QWidget) -> None:
         self._imported: Imported | None = None
-        hint = (
+        hint = tr(
             "Paste JSON, an AWS CLI line, a CLI skeleton, a widget snippet or a request from the network tab"
         )
-        super().__init__(parent, "Import a request", hint, "Import")
+        super().__init__(parent, tr("Import a request"), hint, tr("Import"))
 
     def extra(self) -> Sequence[QPushButton]:
-        self.file_button = button("Open a file…", self.choose_file, icon="file-input")
+        self.file_button = button(tr("Open a file…"), self.choose_file, icon="file-input")
         return (self.file_button,)
 
     def read(self, text: str) -> None:
@@ -49,9 +50,9 @@ class ImportDialog(ReadingDialog):
             return
         found = self._imported
         fields = len(found.request)
-        verdict = f"{_KINDS[found.kind]} · {fields} field{'' if fields == 1 else 's'}"
+        counted = tr_count("{count:,} field", "{count:,} fields", fields)
         place = [part for part in (found.region, found.endpoint) if part]
-        self.tell("circle-check", "ok", " · ".join([verdict, *place]), found.notes)
+        self.tell("circle-check", "ok", " · ".join([_KINDS[found.kind], counted, *place]), found.notes)
         if fields:
             self.allow()
 
@@ -60,10 +61,10 @@ class ImportDialog(ReadingDialog):
 
     def choose_file(self) -> None:
         """Asks for a file and reads it into the box."""
-        dialog = QFileDialog(self, "Open a request")
+        dialog = QFileDialog(self, tr("Open a request"))
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
-        dialog.setNameFilters(["Requests (*.json *.txt *.sh *.html *.har)", "All files (*)"])
+        dialog.setNameFilters([tr("Requests (*.json *.txt *.sh *.html *.har)"), tr("All files (*)")])
         dialog.fileSelected.connect(self.open_file)
         dialog.open()
 
@@ -72,10 +73,14 @@ class ImportDialog(ReadingDialog):
         file = Path(name)
         try:
             if file.stat().st_size > _MOST_BYTES:
-                self.tell("circle-alert", "danger", f"{file.name} is too large for a request.")
+                self.tell("circle-alert", "danger", tr("{name} is too large for a request.", name=file.name))
                 return
             self.box.setPlainText(file.read_text("utf-8-sig"))
         except UnicodeDecodeError:
-            self.tell("circle-alert", "danger", f"{file.name} is not a text in UTF-8.")
+            self.tell("circle-alert", "danger", tr("{name} is not a text in UTF-8.", name=file.name))
         except OSError as fault:
-            self.tell("circle-alert", "danger", f"{file.name} can't be read: {fault.strerror}.")
+            self.tell(
+                "circle-alert",
+                "danger",
+                tr("{name} can't be read: {reason}.", name=file.name, reason=fault.strerror),
+            )

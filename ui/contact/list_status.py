@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from console.errors import AccessDenied, ConsoleError
+from console.language import tr, tr_count
 from console.pasted import read_destination
 from console.places import Places
 
-LOOK_AGAIN = "Look again"
+LOOK_AGAIN = tr("Look again")
 
 
 @dataclass(frozen=True)
@@ -23,17 +24,22 @@ class Status:
 def list_status(places: Places, text: str, found: int, most: int) -> Status:
     """The line for a text that is searched for and the number of places found, `most` of them shown."""
     if read_destination(text) is not None:
-        return Status("Press Enter to go where this points.", "link-2")
+        return Status(tr("Press Enter to go where this points."), "link-2")
     if places.state == "loading":
         return Status(_progress(places), "spinner")
     if places.error is not None:
-        return Status(_failure(places, places.error), "triangle-alert", "Retry")
+        return Status(_failure(places, places.error), "triangle-alert", tr("Retry"))
     if not places.all:
         return _nothing(places)
     if not found:
-        return Status(f"No flow matches “{text.strip()}”.", "search")
+        return Status(tr("No flow matches “{typed}”.", typed=text.strip()), "search")
     if found > most:
-        return Status(f"{found - most:,} more. Type on to narrow the search.", "search")
+        more = tr_count(
+            "{count:,} more. Type on to narrow the search.",
+            "{count:,} more. Type on to narrow the search.",
+            found - most,
+        )
+        return Status(more, "search")
     return Status() if text.strip() else _source(places)
 
 
@@ -42,33 +48,43 @@ def refusal_in(places: Places) -> str:
     error = places.error
     if not (isinstance(error, AccessDenied) and places.all):
         return ""
-    return f"Some flows could not be listed: {error.action} is not allowed on {error.resource}."
+    return tr(
+        "Some flows could not be listed: {action} is not allowed on {resource}.",
+        action=error.action,
+        resource=error.resource,
+    )
 
 
 def _progress(places: Places) -> str:
     done, instances = places.progress
-    return f"Looking for flows… {done} of {instances} instances" if instances > 1 else "Looking for flows…"
+    return (
+        tr("Looking for flows… {done:,} of {instances:,} instances", done=done, instances=instances)
+        if instances > 1
+        else tr("Looking for flows…")
+    )
 
 
 def _failure(places: Places, error: ConsoleError) -> str:
     if not places.all:
         return error.sentence
     if places.is_remembered:
-        return "These flows are from an earlier run; they could not be listed again."
-    return refusal_in(places) or "Some flows could not be listed."
+        return tr("These flows are from an earlier run; they could not be listed again.")
+    return refusal_in(places) or tr("Some flows could not be listed.")
 
 
 def _nothing(places: Places) -> Status:
     if places.state == "idle":
-        return Status("The flows of this profile are not loaded yet.", retry="Load them")
+        return Status(tr("The flows of this profile are not loaded yet."), retry=tr("Load them"))
     if places.instances:
-        return Status("The instances of this profile have no flow.", retry=LOOK_AGAIN)
-    return Status("This profile sees no instance.", retry=LOOK_AGAIN)
+        return Status(tr("The instances of this profile have no flow."), retry=LOOK_AGAIN)
+    return Status(tr("This profile sees no instance."), retry=LOOK_AGAIN)
 
 
 def _source(places: Places) -> Status:
     if places.is_remembered:
-        return Status("These flows are from an earlier run.", "history", LOOK_AGAIN)
+        return Status(tr("These flows are from an earlier run."), "history", LOOK_AGAIN)
     if isinstance(places.limit, AccessDenied):
-        return Status(f"Only the profile’s own instance: {places.limit.action} is not allowed.")
+        return Status(
+            tr("Only the profile’s own instance: {action} is not allowed.", action=places.limit.action)
+        )
     return Status()

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from console import contact
 from console.contact import Request
+from console.language import tr
 from console.shape import Field, Problem, Steps
 from ui import wording
 from ui.contact.choices import taken_button
@@ -39,7 +40,7 @@ class FirstMessage(Editor):
         self.text.setPlaceholderText(wording.PLACEHOLDERS.get("InitialMessage.Content", ""))
         self.text.textChanged.connect(self._typed)
         choices = [(name, wording.MESSAGE_TYPES[name]) for name in contact.INITIAL_MESSAGE_TYPES]
-        self.types = Segments("Type of the first message", choices)
+        self.types = Segments(tr("Type of the first message"), choices)
         self.types.take(self._type)
         self.types.chosen.connect(self._choose_type)
         self._lay_out()
@@ -48,7 +49,7 @@ class FirstMessage(Editor):
 
     def _lay_out(self) -> None:
         self._count = label("", "muted")
-        self._meter = Meter("Size of the first message")
+        self._meter = Meter(tr("Size of the first message"))
         self._meter.setMinimumWidth(60)
         self._text_lines, self._type_lines = ProblemLines(), ProblemLines()
         self._use = QWidget()
@@ -86,8 +87,9 @@ class FirstMessage(Editor):
     def _show_size(self) -> None:
         size = len(self.text.text().encode("utf-8", "surrogatepass"))
         self._use.setVisible(2 * size >= contact.MESSAGE_BYTES)
-        self._count.setText(f"{size:,} / {contact.MESSAGE_BYTES:,} bytes")
-        self._meter.show_use(size, contact.MESSAGE_BYTES)
+        most = contact.MESSAGE_BYTES
+        self._count.setText(tr("{size:,} / {most:,} bytes", size=size, most=most))
+        self._meter.show_use(size, most)
 
     # -- what is shown ----------------------------------------------------------------------------
 
@@ -116,7 +118,8 @@ class FirstMessage(Editor):
         told = [sentence(one, title, (*self._path, CONTENT)) for one in of_text]
         self._text_lines.tell(told)
         mark(self.text, told, short_help(self._field))
-        told = [sentence(one, "The type", (*self._path, TYPE)) for one in of_type]
+        type_title = wording.field_label("InitialMessage.ContentType")
+        told = [sentence(one, type_title, (*self._path, TYPE)) for one in of_type]
         self._type_lines.tell(told)
         mark(self.types, told)
         for editor in self._more:

@@ -10,6 +10,7 @@ from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from console.errors import AccessDenied, ConsoleError
+from console.language import tr
 from console.pasted import read_destination
 from console.places import Key, Place, Places
 from console.shape import Problem, Steps
@@ -21,10 +22,13 @@ from ui.contact.suggestions import MOST_SHOWN, Suggestions
 from ui.contact.where_field import PlaceIds, WhereField, inserted
 from ui.controls import Banner, button, column, label, row, show_magnifier
 from ui.drawn import Spinner
+from ui.keys import native
 from ui.wording import field_label, short_id
 
-_PLACEHOLDER = "Search flows, or paste an ARN, an id or the address of a flow page"
-_PASTE_ON = "Pasting an ARN, an id or the address of a flow page works all the same; so does typing the IDs."
+_PLACEHOLDER = tr("Search flows, or paste an ARN, an id or the address of a flow page")
+_PASTE_ON = tr(
+    "Pasting an ARN, an id or the address of a flow page works all the same; so does typing the IDs."
+)
 
 
 class WherePicker(QWidget):
@@ -51,8 +55,8 @@ class WherePicker(QWidget):
         self._suggestions: Suggestions | None = None
         self._unlisted = ProblemLines()
         self._spinner: Spinner | None = None
-        self._progress = label("Ctrl+K", "faint")
-        self._head = row(label("Where", "label"), None, self._progress)
+        self._progress = label(native("Ctrl+K"), "faint")
+        self._head = row(label(tr("Where"), "label"), None, self._progress)
         self._layout = column(
             self._head, self.field, self._ids, self._problems, self._unlisted, *filter(None, [facts]), gap=6
         )
@@ -77,13 +81,13 @@ class WherePicker(QWidget):
     def _made_field(self) -> WhereField:
         made = WhereField(self._list_is_open)
         made.setPlaceholderText(_PLACEHOLDER)
-        made.setAccessibleName("Where: instance and flow")
+        made.setAccessibleName(tr("Where: instance and flow"))
         show_magnifier(made)
         toggle = made.addAction(theme.icon("chevron-down"), QLineEdit.ActionPosition.TrailingPosition)
-        toggle.setText("Show all flows")
+        toggle.setText(tr("Show all flows"))
         toggle.triggered.connect(self._toggle)
         self._renew = made.addAction(theme.icon("refresh-cw"), QLineEdit.ActionPosition.TrailingPosition)
-        self._renew.setText("Look for instances and flows again (F5)")
+        self._renew.setText(tr("Look for instances and flows again (F5)"))
         self._renew.triggered.connect(self._look_again)
         made.textEdited.connect(self._edited)
         made.moved.connect(self._move)
@@ -124,9 +128,9 @@ class WherePicker(QWidget):
             if self._failure is None:
                 self._failure = Banner()
                 self._layout.insertWidget(self._layout.indexOf(self._unlisted) + 1, self._failure)
-            retry = button("Retry", self.retry_requested.emit, icon="refresh-cw")
+            retry = button(tr("Retry"), self.retry_requested.emit, icon="refresh-cw")
             detail = _PASTE_ON if isinstance(error, AccessDenied) else ""
-            examine = button("Examine", self.doctor_requested.emit, icon="stethoscope")
+            examine = button(tr("Examine"), self.doctor_requested.emit, icon="stethoscope")
             self._failure.tell("warn", error.sentence, error.advice, detail, actions=[retry, examine])
         elif self._failure is not None:
             self._failure.hide()
@@ -135,7 +139,11 @@ class WherePicker(QWidget):
         loads = self._places.state == "loading"
         self._renew.setEnabled(not loads)
         done, instances = self._places.progress
-        self._progress.setText(f"{done} of {instances} instances" if loads and instances > 1 else "Ctrl+K")
+        self._progress.setText(
+            tr("{done:,} of {instances:,} instances", done=done, instances=instances)
+            if loads and instances > 1
+            else native("Ctrl+K")
+        )
         if loads and self._spinner is None:
             self._spinner = Spinner(13, "faint")
             self._head.insertWidget(self._head.count() - 1, self._spinner)
@@ -176,15 +184,19 @@ class WherePicker(QWidget):
         if place is not None:
             text = place.title
         elif self._flow_id:
-            text = f"Flow {short_id(self._flow_id)}" + (f" · {alias}" if alias else "")
+            flow = tr("Flow {id}", id=short_id(self._flow_id))
+            text = " · ".join(filter(None, (flow, alias)))
         else:
             text = ""
-        self.field.setPlaceholderText(f"Choose a flow of {alias}" if alias and not text else _PLACEHOLDER)
+        self.field.setPlaceholderText(
+            tr("Choose a flow of {alias}", alias=alias) if alias and not text else _PLACEHOLDER
+        )
         self._write(text)
 
     def _note(self, place: Place | None) -> str:
         known = self._places.state == "ready" and self._places.all
-        return "· not in the list of this profile" if self._flow_id and known and place is None else ""
+        is_strange = self._flow_id and known and place is None
+        return f"· {tr('not in the list of this profile')}" if is_strange else ""
 
     def _write(self, text: str) -> None:
         if text != self.field.text():
@@ -216,7 +228,9 @@ class WherePicker(QWidget):
         if found.instance_id or found.flow_id:
             self.pasted.emit(found)
         else:
-            self._unresolved = f"No instance “{found.alias or found.region}” is in the list of this profile"
+            self._unresolved = tr(
+                "No instance “{alias}” is in the list of this profile", alias=found.alias or found.region
+            )
         self._show_chosen()
         return True
 
@@ -299,5 +313,5 @@ def _as_text(value: object) -> str:
 
 def _sentence(problem: Problem) -> str:
     if problem.code == "required":
-        return "Choose the flow that the chat starts in."
+        return tr("Choose the flow that the chat starts in.")
     return f"{field_label(str(problem.path[0]))}: {problem.message}"

@@ -19,6 +19,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QFont, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
+from console.language import tr_in
 from console.places import Key, Place
 from ui import masking, theme
 from ui.strokes import draw_found, draw_line, start
@@ -41,10 +42,11 @@ class Mark:
     token: str
 
 
+_MARK = "mark of a flow in a list"
 MARKS = (
-    Mark("archived", "archive", "faint"),
-    Mark("never published", "triangle-alert", "warn"),
-    Mark("recent", "history", "faint"),
+    Mark(tr_in(_MARK, "archived"), "archive", "faint"),
+    Mark(tr_in(_MARK, "never published"), "triangle-alert", "warn"),
+    Mark(tr_in(_MARK, "recent"), "history", "faint"),
 )
 
 
@@ -87,7 +89,9 @@ class PlaceRows(QAbstractListModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return place.title
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            marks = [mark.text for mark in self.marks(place)] + ["chosen"] * self.is_chosen(place)
+            marks = [mark.text for mark in self.marks(place)]
+            if self.is_chosen(place):
+                marks.append(tr_in(_MARK, "chosen"))
             return ", ".join([place.title, place.flow_id, *marks])
         return None
 

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QPlainTextEdit, QWidget
 from console import export
 from console.contact import Request
 from console.export import Target
+from console.language import tr
 from ui import theme
 from ui.contact.highlighting import Highlighter
 from ui.controls import Segments, button, column, label, restyle, row, tool
@@ -34,11 +35,11 @@ class Preview(QFrame):
         self._wraps = {"cli"}
         self._is_stale = True
         self._text = self._failure = ""
-        self.formats = Segments("Format", [(one.id, one.title) for one in export.FORMATS])
+        self.formats = Segments(tr("Format"), [(one.id, one.title) for one in export.FORMATS])
         self.formats.chosen.connect(self._choose_format)
-        self.wrap = tool("text-wrap", "Wrap long lines", self._toggle_wrap)
+        self.wrap = tool("text-wrap", tr("Wrap long lines"), self._toggle_wrap)
         self.wrap.setCheckable(True)
-        self.copy_button = button("Copy", self.copy, icon="copy", name="Copy the request")
+        self.copy_button = button(tr("Copy"), self.copy, icon="copy", name=tr("Copy the request"))
         self.text = QPlainTextEdit()
         self.text.setReadOnly(True)
         # Code reads from left to right in every language.
@@ -68,7 +69,7 @@ class Preview(QFrame):
         noted.addWidget(self._note_picture, 0, Qt.AlignmentFlag.AlignTop)
         noted.addWidget(self._note, 1)
         self._note_line.setLayout(noted)
-        head = row(label("Request", "h2"), None, self.wrap, self.copy_button)
+        head = row(label(tr("Request"), "h2"), None, self.wrap, self.copy_button)
         body = column(head, row(self.formats, None), gap=12, margins=(16, 16, 16, 16))
         body.addWidget(self.text, 1)
         body.addWidget(self._note_line)
@@ -88,7 +89,7 @@ class Preview(QFrame):
         self._format = format_id if format_id in _FORMATS else export.FORMATS[0].id
         self.formats.take(self._format)
         self._highlighter.show_format(self._format)
-        self.text.setAccessibleName(f"The request as {_FORMATS[self._format].title}")
+        self.text.setAccessibleName(tr("The request as {format}", format=_FORMATS[self._format].title))
         self._show_wrap()
         self._forget()
 
@@ -156,8 +157,8 @@ class Preview(QFrame):
 
     def _show_copied(self, copied: bool) -> None:
         self.copy_button.setIcon(theme.icon("check" if copied else "copy", "ok" if copied else "muted"))
-        self.copy_button.setText(" Copied" if copied else " Copy")
-        self.copy_button.setAccessibleName("Copied" if copied else "Copy the request")
+        self.copy_button.setText(f" {tr('Copied') if copied else tr('Copy')}")
+        self.copy_button.setAccessibleName(tr("Copied") if copied else tr("Copy the request"))
 
     def sizeHint(self) -> QSize:
         return QSize(360, 600)

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QLabel, QPlainTextEdit, QPushButton, QScrollArea, QWidget
 
+from console.language import tr
 from ui.controls import button, column, label, restyle, row
 from ui.drawn import Picture
 
@@ -40,7 +41,7 @@ class ReadingDialog(QDialog):
         self.verdict = label("", "strong", wraps=True)
         self.notes = label("", "muted", wraps=True, selectable=True)
         self.action = button(action, self._act, kind="primary")
-        self.cancel = button("Cancel", self.reject)
+        self.cancel = button(tr("Cancel"), self.reject)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(_READ_AFTER_MS)
@@ -108,7 +109,7 @@ class ReadingDialog(QDialog):
         if text.strip():
             self.read(text)
         else:
-            self.tell("info", "faint", "Nothing to read yet.")
+            self.tell("info", "faint", tr("Nothing to read yet."))
 
     def _act(self) -> None:
         if self._timer.isActive():

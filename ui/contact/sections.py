@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QWidget
 
+from console.language import tr
 from console.shape import path_text
 from ui import theme, wording
 from ui.contact.columns import Columns
@@ -90,9 +91,12 @@ class FoldedSection(SectionCard):
 
     def _show_fold(self) -> None:
         is_open = self.is_open
-        word = "Hide" if is_open else "Show"
-        self.fold.setText(f" {word}")
-        self.fold.setAccessibleName(f"{word} {self._title}")
+        self.fold.setText(f" {tr('Hide') if is_open else tr('Show')}")
+        self.fold.setAccessibleName(
+            tr("Hide {section}", section=self._title)
+            if is_open
+            else tr("Show {section}", section=self._title)
+        )
         self.fold.setIcon(theme.icon("chevron-up" if is_open else "chevron-down"))
         self.about.show_text("" if is_open else self._summary)
         self._state.setVisible(bool(self._state.text()) and not is_open)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from console import contact
 from console.contact import Request
+from console.language import tr
 from console.shape import Field, Kind, Problem, Steps, path_text
 from ui import wording
 from ui.contact.choices import Combo
@@ -22,6 +23,18 @@ from ui.controls import button, column, row, tool
 SUBTYPE, GUIDE = "connect:Subtype", "connect:Guide"
 RAW = ""
 """The kind of a row whose value is none of the model's kinds: the whole of it as JSON."""
+_NAMES = (
+    tr("Key of segment attribute {key}"),
+    tr("Kind of segment attribute {key}"),
+    tr("Value of segment attribute {key}"),
+    tr("Remove segment attribute {key}"),
+)
+_NAMES_OF_NEW = (
+    tr("Key of segment attribute new"),
+    tr("Kind of segment attribute new"),
+    tr("Value of segment attribute new"),
+    tr("Remove segment attribute new"),
+)
 
 
 @dataclass(frozen=True)
@@ -48,12 +61,12 @@ class Row(QWidget):
         super().__init__()
         self._kinds = kinds
         self.key = QLineEdit()
-        self.key.setPlaceholderText("key")
+        self.key.setPlaceholderText(tr("key"))
         self.kind = Combo()
         self.kind.setFixedWidth(104)
         self.text = GrowingText(most=8)
-        self.text.setPlaceholderText("value")
-        self.remove = tool("trash-2", "Remove segment attribute", self.removed.emit)
+        self.text.setPlaceholderText(tr("value"))
+        self.remove = tool("trash-2", tr("Remove segment attribute"), self.removed.emit)
         self._lines = ProblemLines()
         line = row(gap=8)
         line.setAlignment(Qt.AlignmentFlag.AlignTop)
@@ -79,11 +92,11 @@ class Row(QWidget):
         self.changed.emit()
 
     def _name(self) -> None:
-        key = self.key.text() or "new"
-        self.key.setAccessibleName(f"Key of segment attribute {key}")
-        self.kind.setAccessibleName(f"Kind of segment attribute {key}")
-        self.text.setAccessibleName(f"Value of segment attribute {key}")
-        self.remove.setAccessibleName(f"Remove segment attribute {key}")
+        key = self.key.text()
+        names = _NAMES if key else _NAMES_OF_NEW
+        controls = (self.key, self.kind, self.text, self.remove)
+        for control, name in zip(controls, names, strict=True):
+            control.setAccessibleName(name.format(key=key))
 
     @property
     def entry(self) -> Entry:
@@ -116,9 +129,14 @@ class SegmentAttributes(Editor):
         self.rows: list[Row] = []
         self._rows: QVBoxLayout = column(gap=8)
         self._lines = ProblemLines()
-        self.add = button("Add", self._add, icon="plus", name="Add segment attribute")
-        self.guide = button("Show a guide", self._add_guide, kind="link", name=f"Add {SUBTYPE} = {GUIDE}")
-        self.guide.setToolTip(f"Adds {SUBTYPE} = {GUIDE}")
+        self.add = button(tr("Add"), self._add, icon="plus", name=tr("Add segment attribute"))
+        self.guide = button(
+            tr("Show a guide"),
+            self._add_guide,
+            kind="link",
+            name=tr("Add {subtype} = {guide}", subtype=SUBTYPE, guide=GUIDE),
+        )
+        self.guide.setToolTip(tr("Adds {subtype} = {guide}", subtype=SUBTYPE, guide=GUIDE))
         head = heading(field, wording.field_label(path_text(field.path)))
         self.setLayout(
             column(row(head, None), self._rows, self._lines, row(self.add, self.guide, None), gap=7)
@@ -224,7 +242,7 @@ class SegmentAttributes(Editor):
     def local_problems(self) -> list[Problem]:
         keys = [one.entry.key for one in self._repeated()]
         return [
-            Problem((*self._path, key), "repeated", f"The key “{key}” stands in several rows.")
+            Problem((*self._path, key), "repeated", tr("The key “{key}” stands in several rows.", key=key))
             for key in keys
         ]
 

@@ -12,6 +12,7 @@ from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
 from PySide6.QtWidgets import QFrame, QListView, QWidget
 from shiboken6 import isValid
 
+from console.language import tr
 from console.places import Key, Place
 from ui import theme
 from ui.contact.place_rows import INSET, ROW_HEIGHT, PlaceDelegate, PlaceRows
@@ -42,7 +43,7 @@ class Suggestions(QFrame):
         self.list = self._made_list()
         self._spinner, self._picture = Spinner(), Picture("info", "faint", 16)
         self._status = label("", "muted", wraps=True)
-        self._retry = button("Retry", self.retry_requested.emit, kind="link")
+        self._retry = button(tr("Retry"), self.retry_requested.emit, kind="link")
         self._retry.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         status = row(self._spinner, self._picture, gap=10, margins=(INSET, 8, INSET, 8))
         status.addWidget(self._status, 1)
@@ -62,7 +63,7 @@ class Suggestions(QFrame):
         made.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         made.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         made.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
-        made.setAccessibleName("Flows that were found")
+        made.setAccessibleName(tr("Flows that were found"))
         made.entered.connect(made.setCurrentIndex)
         made.clicked.connect(lambda index: self.taken.emit(self.rows.place(index)))
         return made

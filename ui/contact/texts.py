@@ -10,6 +10,7 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent, QTextCursor
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QPushButton
 
 from console import contact
+from console.language import tr
 from console.shape import Field, Problem, path_text
 from ui import wording
 from ui.contact.editors import FieldEditor, sentence
@@ -130,7 +131,7 @@ class Json(Text):
         told = [sentence(problem, self.title, self.path) for problem in problems]
         if fault:
             wrong_type = any(problem.code == "type" and problem.path == self.path for problem in problems)
-            told = [(f"This is not JSON yet: {fault}.", True)] if wrong_type else told
+            told = [(tr("This is not JSON yet: {fault}.", fault=fault), True)] if wrong_type else told
         self._show_sentences(told)
 
 
@@ -143,7 +144,7 @@ class Lines(Text):
     def __init__(self, field: Field) -> None:
         self._as_json = False
         super().__init__(field, least=2, most=8)
-        self.text.setPlaceholderText("one a line")
+        self.text.setPlaceholderText(tr("one a line"))
 
     def value(self) -> Any:
         text = self.text.text()

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from console import contact
 from console.contact import Request
+from console.language import tr
 from console.shape import Problem, Steps, path_text
 from ui.contact.editors import Editor
 from ui.contact.reading import text_of
@@ -63,7 +64,9 @@ class UnknownFields(Editor):
     def _made_line(self, problem: Problem) -> QWidget:
         name = path_text(problem.path)
         value = Elided(text_of(contact.value_at(self._request, problem.path)), "mono")
-        remove = button("Remove", lambda: self.edited.emit(problem.path, None), name=f"Remove {name}")
+        remove = button(
+            tr("Remove"), lambda: self.edited.emit(problem.path, None), name=tr("Remove {name}", name=name)
+        )
         remove.setAccessibleDescription(problem.message)
         head = row(Picture("circle-alert", "danger", 14), label(short(name, MOST_NAME), "strong"), gap=6)
         head.addWidget(value, 1)

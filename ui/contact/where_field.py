@@ -8,9 +8,13 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent, QGuiApplication, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
+from console.language import tr
 from ui import theme
 from ui.controls import label, restyle, row, tool
-from ui.wording import field_label, short_id
+from ui.wording import short_id
+
+_SHORT = {"InstanceId": tr("Instance {id}"), "ContactFlowId": tr("Flow {id}")}
+_COPIES = {"InstanceId": tr("Copy the instance id"), "ContactFlowId": tr("Copy the flow id")}
 
 
 class WhereField(QLineEdit):
@@ -65,7 +69,7 @@ class PlaceIds(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._whole = {"InstanceId": "", "ContactFlowId": ""}
+        self._whole = dict.fromkeys(_SHORT, "")
         self._texts = {name: label("", "faint") for name in self._whole}
         self._copies = {name: self._made_copy(name) for name in self._whole}
         self._region = label("", "faint")
@@ -78,9 +82,7 @@ class PlaceIds(QWidget):
         self.setLayout(line)
 
     def _made_copy(self, name: str) -> QWidget:
-        made = tool(
-            "copy", f"Copy the {field_label(name).lower()} id", lambda: self._copy(name), tint="faint"
-        )
+        made = tool("copy", _COPIES[name], lambda: self._copy(name), tint="faint")
         made.setIconSize(theme.square(13))
         restyle(made, small=True)
         return made
@@ -89,7 +91,7 @@ class PlaceIds(QWidget):
         """Shows other ids; what is empty is left out."""
         self._whole = dict(ids)
         for name, identifier in ids.items():
-            self._texts[name].setText(f"{field_label(name)} {short_id(identifier)}")
+            self._texts[name].setText(_SHORT[name].format(id=short_id(identifier)))
             self._texts[name].setToolTip(identifier)
             for part in (self._texts[name], self._copies[name]):
                 part.setVisible(bool(identifier))

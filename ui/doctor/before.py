@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtWidgets import QDialog, QFormLayout, QLabel, QLayout, QWidget
 
 from console.flow_facts import FlowFacts, KnownFlows
+from console.language import tr, tr_text
 from ui import wording
 from ui.controls import button, column, framed, label, pill, row
 from ui.doctor.subject import Subject
@@ -19,9 +20,9 @@ if TYPE_CHECKING:
     from console.doctor import Reach
 
 WIDTH = 500
-ONCE = "This is asked once for each production profile, until the console is closed."
-READING = "Reading the flow, to see whom it can ring…"
-NOT_READ = "Whether this flow can ring an agent is not known."
+ONCE = tr("This is asked once for each production profile, until the console is closed.")
+READING = tr("Reading the flow, to see whom it can ring…")
+NOT_READ = tr("Whether this flow can ring an agent is not known.")
 
 
 class ProductionQuestion(QDialog):
@@ -32,11 +33,11 @@ class ProductionQuestion(QDialog):
     def __init__(self, parent: QWidget, subject: Subject) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle("Start in production?")
+        self.setWindowTitle(tr("Start in production?"))
         self.setMinimumWidth(WIDTH)
         self.resize(WIDTH, 1)
-        self.start = button("Start in production", self._start, kind="danger", icon="play", tint="danger")
-        self.cancel = button("Cancel", self.reject)
+        self.start = button(tr("Start in production"), self._start, kind="danger", icon="play", tint="danger")
+        self.cancel = button(tr("Cancel"), self.reject)
         # Return does nothing but what is harmless, wherever the focus is.
         self.start.setAutoDefault(False)
         self.cancel.setDefault(True)
@@ -50,7 +51,9 @@ class ProductionQuestion(QDialog):
         avatar = Avatar(size=44)
         avatar.show_profile(subject.profile)
         titles = column(
-            row(pill("PRODUCTION", "production"), None), label("Start a chat in production?", "h1"), gap=6
+            row(pill(tr("PRODUCTION"), "production"), None),
+            label(tr("Start a chat in production?"), "h1"),
+            gap=6,
         )
         head = row(avatar, gap=14)
         head.setAlignment(avatar, Qt.AlignmentFlag.AlignTop)
@@ -76,10 +79,10 @@ class ProductionQuestion(QDialog):
         facts.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         profile = subject.profile
         for name, value in (
-            ("Profile", " · ".join(filter(None, (profile.name, profile.region)))),
-            ("Account", profile.account or ""),
-            ("Instance", subject.instance),
-            ("Flow", subject.flow),
+            (tr("Profile"), " · ".join(filter(None, (profile.name, profile.region)))),
+            (tr("Account"), profile.account or ""),
+            (tr("Instance"), subject.instance),
+            (tr("Flow"), subject.flow),
         ):
             if value:
                 facts.addRow(label(name, "muted"), _value(value))
@@ -115,7 +118,7 @@ class ProductionQuestion(QDialog):
     def show_facts(self, facts: FlowFacts) -> None:
         """Shows where the flow leads, or that it is not known."""
         reach: Reach | None = facts.reach
-        self._say(" ".join([reach.sentence] if reach else [NOT_READ, *facts.unknown]))
+        self._say(tr_text(*([reach.sentence] if reach else [NOT_READ, *facts.unknown])))
 
     def _say(self, text: str, *, is_reading: bool = False) -> None:
         self.reach.setText(wording.breakable(text))

@@ -3,24 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Final
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFrame, QToolButton, QWidget
 
 from console.doctor import Finding, Outcome
+from console.language import tr, tr_in, tr_text
 from console.shape import path_text
 from ui import theme, wording
 from ui.controls import button, column, label, pill, row, tool
 from ui.drawn import Picture
 
 COPIED_FOR_MS = 1600
+_OUTCOME: Final = "how a check of the doctor ended"
 OUTCOMES: Mapping[Outcome, tuple[str, str, str, str]] = {
-    "holds": ("circle-check", "ok", "Holds", "ok"),
-    "fails": ("circle-x", "danger", "Fails", "danger"),
-    "unknown": ("circle-help", "faint", "Unknown", "plain"),
+    "holds": ("circle-check", "ok", tr_in(_OUTCOME, "Holds"), "ok"),
+    "fails": ("circle-x", "danger", tr_in(_OUTCOME, "Fails"), "danger"),
+    "unknown": ("circle-help", "faint", tr_in(_OUTCOME, "Unknown"), "plain"),
 }
 """Of each outcome: its icon and the icon's colour, its word, and the kind of its pill."""
+_SPOKEN: Mapping[Outcome, str] = {
+    "holds": tr("{check}: holds."),
+    "fails": tr("{check}: fails."),
+    "unknown": tr("{check}: unknown."),
+}
 
 
 class FindingRow(QFrame):
@@ -33,7 +41,9 @@ class FindingRow(QFrame):
         super().__init__()
         self.finding = finding
         icon, token, word, kind = OUTCOMES[finding.outcome]
-        self.setAccessibleName(f"{finding.title}: {word.lower()}. {finding.sentence}")
+        self.setAccessibleName(
+            tr_text(_SPOKEN[finding.outcome].format(check=finding.title), finding.sentence)
+        )
         head = row(label(finding.title, "strong"), gap=8)
         head.addStretch(1)
         head.addWidget(pill(word, kind))
@@ -52,7 +62,9 @@ class FindingRow(QFrame):
     def _made_link(self) -> QWidget:
         path = self.finding.field
         name = wording.field_label(path_text(path))
-        made = button(f"Show the field “{name}”", lambda: self.field_requested.emit(path), kind="link")
+        made = button(
+            tr("Show the field “{name}”", name=name), lambda: self.field_requested.emit(path), kind="link"
+        )
         made.setToolTip(path_text(path))
         return made
 
@@ -64,7 +76,9 @@ class _Missing(QFrame):
         super().__init__()
         self.setProperty("inset", True)
         self._text = "\n".join(filter(None, (finding.action, finding.resource)))
-        self._copy = tool("copy", f"Copy {finding.action} and its resource", self._copy_text, tint="faint")
+        self._copy = tool(
+            "copy", tr("Copy {action} and its resource", action=finding.action), self._copy_text, tint="faint"
+        )
         self._copy.setProperty("small", True)
         body = row(gap=8, margins=(10, 7, 8, 7))
         action = _text(finding.action, "mono")

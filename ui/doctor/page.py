@@ -10,6 +10,7 @@ from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QGuiApplica
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
 from console.doctor import CHECKS, Finding, examine
+from console.language import tr
 from console.profiles import Profile
 from ui import theme
 from ui.controls import Elided, button, column, framed, label, pill, row, rule, tool
@@ -73,7 +74,7 @@ class DoctorPage(QWidget):
         sheet.setMinimumSize(1, 1)
         self._rows = column(gap=0)
         self._list = framed(self._rows, card=True)
-        self._list.setAccessibleName("Findings")
+        self._list.setAccessibleName(tr("Findings"))
         sheet.setLayout(
             column(
                 self._made_summary(), self._list, self.policy, None, gap=12, margins=(MARGIN, 2, MARGIN, 20)
@@ -92,14 +93,14 @@ class DoctorPage(QWidget):
     def _made_header(self) -> QWidget:
         self.avatar = Avatar(size=40)
         self.subject = Elided("", "muted")
-        self._mark = pill("PRODUCTION", "production")
-        self.again = button("Run again", self.run, icon="refresh-cw")
-        self.cancel_button = button("Cancel", self.cancel, icon="circle-stop")
-        self.close_button = tool("x", "Close the doctor (Esc)", self.close_page)
+        self._mark = pill(tr("PRODUCTION"), "production")
+        self.again = button(tr("Run again"), self.run, icon="refresh-cw")
+        self.cancel_button = button(tr("Cancel"), self.cancel, icon="circle-stop")
+        self.close_button = tool("x", tr("Close the doctor (Esc)"), self.close_page)
         about = row(self._mark, gap=8)
         about.addWidget(self.subject, 1)
         line = row(self.avatar, gap=12, margins=(MARGIN, 20, MARGIN, 14))
-        line.addLayout(column(label("Doctor", "h1"), about, gap=2), 1)
+        line.addLayout(column(label(tr("Doctor"), "h1"), about, gap=2), 1)
         for part in (self.again, self.cancel_button, self.close_button):
             line.addWidget(part)
         header = QWidget()
@@ -111,11 +112,11 @@ class DoctorPage(QWidget):
         self._spinner, self._sign = Spinner(18), Picture("stethoscope", "accent", 18)
         self.summary = label("", "h2", wraps=True)
         self.progress = label("", "muted")
-        self._meter = Meter("Checks made")
+        self._meter = Meter(tr("Checks made"))
         head = row(self._spinner, self._sign, gap=10)
         head.addWidget(self.summary, 1)
         head.addWidget(self.progress)
-        self.copy_button = button("Copy report", self.copy_report, icon="copy")
+        self.copy_button = button(tr("Copy report"), self.copy_report, icon="copy")
         head.addWidget(self.copy_button)
         return framed(column(head, self._meter, gap=10, margins=(18, 12, 16, 12)), card=True)
 
@@ -200,7 +201,8 @@ class DoctorPage(QWidget):
         self._sign.show_icon(*self._shown_sign())
         self._meter.setVisible(running)
         self._meter.show_use(made, len(CHECKS))
-        self.progress.setText(f"{made} of {len(CHECKS)}" if running or (made and not self._is_whole) else "")
+        progress = tr("{made} of {all}", made=made, all=len(CHECKS))
+        self.progress.setText(progress if running or (made and not self._is_whole) else "")
         self.summary.setText(self._words(running))
         # The keyboard stays on the one of the two that is there.
         had_focus = self.window().focusWidget() in (self.again, self.cancel_button)
@@ -214,10 +216,10 @@ class DoctorPage(QWidget):
     def _words(self, running: bool) -> str:
         counts = counted(self.findings)
         if running:
-            return counts or "Examining…"
+            return counts or tr("Examining…")
         if not self.findings:
-            return "Nothing was examined."
-        return counts if self._is_whole else f"{counts} · stopped before the end"
+            return tr("Nothing was examined.")
+        return counts if self._is_whole else tr("{counts} · stopped before the end", counts=counts)
 
     def _shown_sign(self) -> tuple[str, str]:
         outcomes = {finding.outcome for finding in self.findings}
@@ -236,8 +238,9 @@ class DoctorPage(QWidget):
 
     def _show_copied(self, copied: bool) -> None:
         self.copy_button.setIcon(theme.icon("check" if copied else "copy", "ok" if copied else "muted"))
-        self.copy_button.setText(" Copied" if copied else " Copy report")
-        self.copy_button.setAccessibleName("Copied" if copied else "Copy report")
+        text = tr("Copied") if copied else tr("Copy report")
+        self.copy_button.setText(f" {text}")
+        self.copy_button.setAccessibleName(text)
 
     def focus(self) -> None:
         """Takes the keyboard."""

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QPlainTextEdit
 
 from console.doctor import least_policy
 from console.errors import ConsoleError
+from console.language import tr
 from ui import theme
 from ui.controls import Card, Chip, FlowLayout, button, label
 from ui.doctor.finding_row import COPIED_FOR_MS
@@ -19,9 +20,9 @@ from ui.doctor.subject import Subject
 
 MOST_LINES = 24
 PURPOSES = {
-    "with_pickers": ("Lists to choose from", True),
-    "with_settings": ("Settings of the instance", True),
-    "with_earlier_chats": ("Earlier chats", False),
+    "with_pickers": (tr("Lists to choose from"), True),
+    "with_settings": (tr("Settings of the instance"), True),
+    "with_earlier_chats": (tr("Earlier chats"), False),
 }
 """What the policy can be made to allow beside the least: the word for it, and whether it is at first."""
 
@@ -43,9 +44,9 @@ class PolicyBox(Card):
     """A card with the policy as JSON. Without an instance it says what is missing."""
 
     def __init__(self, highlight: Highlight) -> None:
-        self.copy_button = button("Copy", self.copy, icon="copy", name="Copy the policy")
+        self.copy_button = button(tr("Copy"), self.copy, icon="copy", name=tr("Copy the policy"))
         super().__init__(
-            "Least policy", "key-round", "what these keys need, and nothing more", self.copy_button
+            tr("Least policy"), "key-round", tr("what these keys need, and nothing more"), self.copy_button
         )
         self._subject: Subject | None = None
         self._account = ""
@@ -60,7 +61,7 @@ class PolicyBox(Card):
         self.text.setTabChangesFocus(True)
         self.text.setUndoRedoEnabled(False)
         self.text.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
-        self.text.setAccessibleName("The least policy as JSON")
+        self.text.setAccessibleName(tr("The least policy as JSON"))
         # Code reads from left to right in every language.
         self.text.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         self._highlights = highlight(self.text.document())
@@ -92,7 +93,7 @@ class PolicyBox(Card):
         try:
             self.policy = self._made(subject)
         except ConsoleError as error:
-            self.policy, note = None, f"{error.sentence} {error.advice}"
+            self.policy, note = None, error.told
         text = json.dumps(self.policy, indent=2) if self.policy else ""
         self.text.setPlainText(text)
         self.text.setVisible(bool(text))
@@ -104,14 +105,14 @@ class PolicyBox(Card):
         self.text.setFixedHeight(lines * metrics.lineSpacing() + 36)
         self.copy_button.setEnabled(bool(text))
         if text and not self._account:
-            note = "The account is not known, so the policy says *; put its 12 digits there."
+            note = tr("The account is not known, so the policy says *; put its 12 digits there.")
         self._note.setText(note)
         self._note.setVisible(bool(note))
         self._show_copied(False)
 
     def _made(self, subject: Subject) -> Mapping[str, Any]:
         if not subject.instance_id:
-            raise ConsoleError("No instance is chosen.", "Choose one, and the policy is made for it.")
+            raise ConsoleError(tr("No instance is chosen."), tr("Choose one, and the policy is made for it."))
         taken = {name: chip.isChecked() for name, chip in self.chips.items()}
         region = subject.profile.region
         return least_policy(region, self._account, subject.instance_id, subject.flow_id or None, **taken)
@@ -124,8 +125,9 @@ class PolicyBox(Card):
 
     def _show_copied(self, copied: bool) -> None:
         self.copy_button.setIcon(theme.icon("check" if copied else "copy", "ok" if copied else "muted"))
-        self.copy_button.setText(" Copied" if copied else " Copy")
-        self.copy_button.setAccessibleName("Copied" if copied else "Copy the policy")
+        text = tr("Copied") if copied else tr("Copy")
+        self.copy_button.setText(f" {text}")
+        self.copy_button.setAccessibleName(tr("Copied") if copied else tr("Copy the policy"))
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from console.language import tr
 from console.places import Place
 from console.profiles import Profile
 from ui.wording import short_id
@@ -34,5 +35,5 @@ class Subject:
     @property
     def line(self) -> str:
         """All of it in a line."""
-        where = (self.flow or "no flow chosen", self.instance or "no instance chosen")
+        where = (self.flow or tr("no flow chosen"), self.instance or tr("no instance chosen"))
         return " · ".join(filter(None, (self.profile.name, self.profile.region, *where)))

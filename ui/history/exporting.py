@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from console.history import FORMATS, PastContact
+from console.language import tr
 
 
 def ask_where(
@@ -16,7 +17,7 @@ def ask_where(
 ) -> None:
     """Asks for a file, and hands it on."""
     form = FORMATS[format_name]
-    dialog = QFileDialog(parent, f"Export the chat as {form.name}")
+    dialog = QFileDialog(parent, tr("Export the chat as {format}", format=form.name))
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
     dialog.setDefaultSuffix(form.suffix[1:])

@@ -11,6 +11,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
 from console.history import OUTCOMES, Choices, Filter
+from console.language import tr, tr_in
 from ui.controls import FlowLayout, button, column, show_magnifier
 from ui.history import words
 
@@ -30,15 +31,17 @@ class Filters(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.search = _SearchField(self.down_pressed.emit)
-        self.profile = _choice("Profile", "Every profile")
-        self.flow = _choice("Flow", "Every flow")
-        self.outcome = _choice("Outcome", "Every outcome")
+        self.profile = _choice(tr("Profile"), tr("Every profile"))
+        self.flow = _choice(tr("Flow"), tr("Every flow"))
+        self.outcome = _choice(tr("Outcome"), tr("Every outcome"))
         for one in OUTCOMES:
             self.outcome.addItem(words.OUTCOMES[one][0], one)
-        self.since = _choice("Started", words.SINCE[0][0])
+        self.since = _choice(tr_in("label of a time", "Started"), words.SINCE[0][0])
         for text, span in words.SINCE[1:]:
             self.since.addItem(text, span)
-        self.clear_button = button("Clear", self.clear, kind="link", name="Clear search and filters")
+        self.clear_button = button(
+            tr_in("search and filters", "Clear"), self.clear, kind="link", name=tr("Clear search and filters")
+        )
         self.clear_button.setProperty("beside", True)
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
@@ -103,8 +106,8 @@ class _SearchField(QLineEdit):
     def __init__(self, down: Any) -> None:
         super().__init__()
         self._down = down
-        self.setPlaceholderText("Search names, ids and everything that was said")
-        self.setAccessibleName("Search the history")
+        self.setPlaceholderText(tr("Search names, ids and everything that was said"))
+        self.setAccessibleName(tr("Search the history"))
         self.setMaxLength(MOST_LETTERS)
         self.setClearButtonEnabled(True)
         show_magnifier(self)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QMenu, QStackedWidget, QWidget
 
 from console.errors import ConsoleError
 from console.history import Choices, Filter, PastContact
+from console.language import tr, tr_count, tr_in
 from ui import theme
 from ui.controls import Banner, button, column, framed, label, row, tool
 from ui.drawn import Avatar, Spinner
@@ -47,11 +48,11 @@ class Listing(QWidget):
         self._listen()
 
     def _lay_out(self) -> None:
-        self.more = tool("ellipsis", "More", self._show_more)
-        self.close_button = tool("x", "Close the history (Esc)", self.closed.emit)
+        self.more = tool("ellipsis", tr("More"), self._show_more)
+        self.close_button = tool("x", tr("Close the history (Esc)"), self.closed.emit)
         self.kept.setMinimumWidth(1)
         head = row(gap=8, margins=(MARGIN, 20, MARGIN, 12))
-        head.addLayout(column(label("History", "h1"), self.kept, gap=2), 1)
+        head.addLayout(column(label(tr("History"), "h1"), self.kept, gap=2), 1)
         head.addWidget(self.more)
         head.addWidget(self.close_button)
         self._pages = QStackedWidget()
@@ -109,13 +110,13 @@ class Listing(QWidget):
         if state == "ready" and not is_empty:
             self._pages.setCurrentWidget(self.list)
         elif state == "failed" and is_empty:
-            self._tell("circle-alert", "The history can’t be shown", "", "Try again")
+            self._tell("circle-alert", tr("The history can’t be shown"), "", tr("Try again"))
         elif state == "ready" and self.filters.is_empty:
-            self._tell("history", "No contacts yet", NOTHING_YET, "")
+            self._tell("history", tr("No contacts yet"), NOTHING_YET, "")
         elif state == "ready":
-            self._tell("search", "Nothing found", NOTHING_FOUND, "Clear search and filters")
+            self._tell("search", tr("Nothing found"), NOTHING_FOUND, tr("Clear search and filters"))
         elif is_empty:
-            self._tell("", "Looking…", "", "")
+            self._tell("", tr("Looking…"), "", "")
 
     def _tell(self, icon: str, title: str, text: str, action: str) -> None:
         self._message.tell(icon, title, text, action)
@@ -126,7 +127,7 @@ class Listing(QWidget):
         if error is None:
             self.trouble.hide()
             return
-        dismiss = button("Dismiss", self._dismiss, kind="ghost")
+        dismiss = button(tr("Dismiss"), self._dismiss, kind="ghost")
         self.trouble.tell("warn", error.sentence, error.advice, "", [dismiss])
 
     def _dismiss(self) -> None:
@@ -154,20 +155,21 @@ class Listing(QWidget):
         menu = QMenu(self.list)
         if len(selected) == 1:
             one = selected[0]
-            menu.addAction(theme.icon("eye"), "Open").triggered.connect(lambda: self.opened.emit(one))
-            again = menu.addAction(theme.icon("repeat"), "Start again")
+            shown = menu.addAction(theme.icon("eye"), tr_in("menu", "Open"))
+            shown.triggered.connect(lambda: self.opened.emit(one))
+            again = menu.addAction(theme.icon("repeat"), tr("Start again"))
             again.triggered.connect(lambda: self.start_requested.emit(one))
-        what = "Delete" if len(selected) == 1 else f"Delete {words.counted(len(selected), 'contact')}"
-        delete = menu.addAction(theme.icon("trash-2"), what)
+        what = tr_count("Delete {count:,} contact", "Delete {count:,} contacts", len(selected))
+        delete = menu.addAction(theme.icon("trash-2"), tr("Delete") if len(selected) == 1 else what)
         delete.triggered.connect(lambda: self.delete_requested.emit(selected))
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.popup(at)
 
     def _show_more(self) -> None:
         menu = QMenu(self)
-        for text, span in words.OLDER:
-            action = menu.addAction(theme.icon("trash-2"), f"Delete what is older than {text}…")
-            action.triggered.connect(lambda _=False, span=span: self.older_requested.emit(span))
+        for one in words.OLDER:
+            action = menu.addAction(theme.icon("trash-2"), one.entry)
+            action.triggered.connect(lambda _=False, span=one.span: self.older_requested.emit(span))
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.popup(self.more.mapToGlobal(QPoint(0, self.more.height() + 4)))
 
@@ -184,8 +186,8 @@ class Listing(QWidget):
             super().keyPressEvent(event)
 
 
-NOTHING_YET = "Every chat that you start is kept here, with all that was said, and no token in it."
-NOTHING_FOUND = "No contact matches. A search looks for every word in names, ids and what was said."
+NOTHING_YET = tr("Every chat that you start is kept here, with all that was said, and no token in it.")
+NOTHING_FOUND = tr("No contact matches. A search looks for every word in names, ids and what was said.")
 
 
 class _Message(QWidget):

@@ -5,9 +5,9 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QLayout, QWidget
 
+from console.language import tr, tr_count, tr_text
 from ui.controls import button, column, label, row
 from ui.drawn import Picture
-from ui.history.words import counted
 
 WIDTH = 440
 
@@ -15,19 +15,15 @@ WIDTH = 440
 class OlderDialog(QDialog):
     """A question whose harmless answer is the default. Opened with `open()`."""
 
-    def __init__(self, parent: QWidget, older: int, kept: int, span: str) -> None:
+    def __init__(self, parent: QWidget, older: int, kept: int, title: str) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        title = f"Delete what is older than {span}?"
         self.setWindowTitle(title)
-        stay = f"{counted(kept, 'contact')} stay" + ("s" if kept == 1 else "")
-        text = (
-            f"{counted(older, 'contact')} with all that was said in them leave the history; {stay}. "
-            "Undo brings them back until the console closes."
-        )
+        text = _told(older, kept)
         self.setAccessibleDescription(text)
-        self.yes = button(f"Delete {counted(older, 'contact')}", self.accept, kind="danger")
-        self.no = button("Keep them", self.reject)
+        delete = tr_count("Delete {count:,} contact", "Delete {count:,} contacts", older)
+        self.yes = button(delete, self.accept, kind="danger")
+        self.no = button(tr("Keep them"), self.reject)
         self.no.setDefault(True)
         head = row(gap=12)
         head.addWidget(Picture("triangle-alert", "warn", 20), 0, Qt.AlignmentFlag.AlignTop)
@@ -37,3 +33,13 @@ class OlderDialog(QDialog):
         body.setSizeConstraint(QLayout.SizeConstraint.SetFixedSize)
         self.setLayout(body)
         self.no.setFocus()
+
+
+def _told(older: int, kept: int) -> str:
+    leave = tr_count(
+        "{count:,} contact with all that was said in it leaves the history.",
+        "{count:,} contacts with all that was said in them leave the history.",
+        older,
+    )
+    stay = tr_count("{count:,} contact stays.", "{count:,} contacts stay.", kept)
+    return tr_text(leave, stay, tr("Undo brings them back until the console closes."))

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from console.errors import ConsoleError
 from console.history import Filter, PastChat, PastContact
+from console.language import tr, tr_count
 from ui.controls import column
 from ui.history import words
 from ui.history.listing import Listing
@@ -97,7 +98,7 @@ class HistoryPage(QWidget):
         if found is not None:
             self.open_contact(found)
         else:
-            self.noted.emit("This contact is not in the history any more.", "", None)
+            self.noted.emit(tr("This contact is not in the history any more."), "", None)
 
     async def _follow(self) -> None:
         async for change in self._means.history.changes.follow():
@@ -135,7 +136,7 @@ class HistoryPage(QWidget):
         try:
             await self._means.history.delete(ids)
         except ConsoleError as error:
-            self.noted.emit(f"{error.sentence} {error.advice}", "", None)
+            self.noted.emit(error.told, "", None)
             return
         row = self.listing.rows.row_of(ids[0]) if ids else -1
         self.listing.rows.take_out(set(ids))
@@ -145,14 +146,14 @@ class HistoryPage(QWidget):
         self._offer_undo(ids)
 
     def _offer_undo(self, ids: Sequence[str]) -> None:
-        said = "1 contact was deleted." if len(ids) == 1 else f"{len(ids):,} contacts were deleted."
-        self.noted.emit(said, "Undo", lambda: self._means.tasks.start(self._restore(ids), "undo"))
+        said = tr_count("{count:,} contact was deleted.", "{count:,} contacts were deleted.", len(ids))
+        self.noted.emit(said, tr("Undo"), lambda: self._means.tasks.start(self._restore(ids), "undo"))
 
     async def _restore(self, ids: Sequence[str]) -> None:
         try:
             await self._means.history.restore(ids)
         except ConsoleError as error:
-            self.noted.emit(f"{error.sentence} {error.advice}", "", None)
+            self.noted.emit(error.told, "", None)
         else:
             self.listing.search()
 
@@ -166,11 +167,11 @@ class HistoryPage(QWidget):
         except ConsoleError as error:
             self.noted.emit(error.sentence, "", None)
             return
-        name = next(text for text, known in words.OLDER if known == span)
+        said = next(one for one in words.OLDER if one.span == span)
         if not older:
-            self.noted.emit(f"Nothing is older than {name}.", "", None)
+            self.noted.emit(said.nothing, "", None)
             return
-        dialog = OlderDialog(self, older, every - older, name)
+        dialog = OlderDialog(self, older, every - older, said.question)
         dialog.accepted.connect(lambda: self._means.tasks.start(self._delete_older(span), "delete"))
         dialog.open()
 
@@ -178,7 +179,7 @@ class HistoryPage(QWidget):
         try:
             ids = await self._means.history.delete_older(self._means.clock() - span)
         except ConsoleError as error:
-            self.noted.emit(f"{error.sentence} {error.advice}", "", None)
+            self.noted.emit(error.told, "", None)
             return
         self.listing.search()
         self._offer_undo(ids)

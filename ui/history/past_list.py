@@ -9,6 +9,7 @@ from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QAbstractItemView, QTableView
 
 from console.history import PastContact
+from console.language import tr
 from ui.history.rows import PastDelegate, PastRows
 from ui.tables import as_list
 
@@ -28,7 +29,7 @@ class PastList(QTableView):
         self._rows = rows
         self.delegate = PastDelegate(rows)
         self.setProperty("contacts", True)
-        self.setAccessibleName("Past contacts")
+        self.setAccessibleName(tr("Past contacts"))
         self.setModel(rows)
         self.setItemDelegate(self.delegate)
         as_list(self, self.delegate.height)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QMenu, QVBoxLayout, QWidget
 
 from console.errors import ConsoleError
 from console.history import FORMATS, PastChat, PastContact, Segment
+from console.language import tr, tr_count
 from ui import theme
 from ui.controls import Banner, Elided, FlowLayout, button, column, framed, label, pill, restyle, row, tool
 from ui.drawn import Avatar, Picture, Spinner
@@ -49,19 +50,22 @@ class PastPage(QWidget):
     def _made_head(self) -> None:
         mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
         self.back = tool(
-            "arrow-right" if mirrored else "arrow-left", "Back to the list (Esc)", self.left.emit
+            "arrow-right" if mirrored else "arrow-left", tr("Back to the list (Esc)"), self.left.emit
         )
         self.avatar = Avatar(size=38)
         self.name, self.place, self.times = Elided("", "h1"), Elided("", "muted"), Elided("", "faint")
         self.outcome = pill()
-        self.again = button("Start again", self._start, kind="primary", icon="repeat", tint="on_accent")
-        self.repeat = button("Repeat", self.ask_repeat, icon="list-restart", name="Repeat the chat")
-        self.repeat.setToolTip("Starts the same request again and says what the customer said (Ctrl+R)")
-        self.edit = button("Edit request", self._edit, icon="pencil", name="Put the request into the form")
-        self.export = button("Export…", self._show_formats, icon="download")
-        self.delete = button("Delete", self._delete, icon="trash-2")
-        self.unfold = button("Segments", self._fold, kind="link", icon="git-fork", tint="accent")
+        self.again = button(tr("Start again"), self._start, kind="primary", icon="repeat", tint="on_accent")
+        self.repeat = button(tr("Repeat"), self.ask_repeat, icon="list-restart", name=tr("Repeat the chat"))
+        self.repeat.setToolTip(tr("Starts the same request again and says what the customer said (Ctrl+R)"))
+        self.edit = button(
+            tr("Edit request"), self._edit, icon="pencil", name=tr("Put the request into the form")
+        )
+        self.export = button(tr("Export…"), self._show_formats, icon="download")
+        self.delete = button(tr("Delete"), self._delete, icon="trash-2")
+        self.unfold = button(tr("Segments"), self._fold, kind="link", icon="git-fork", tint="accent")
         self.unfold.setProperty("beside", True)
+        self._segment_count = 0
 
     def _lay_out(self) -> None:
         title = row(gap=10)
@@ -77,7 +81,7 @@ class PastPage(QWidget):
         self._tree = framed(column(self.segments, gap=0, margins=(14, 10, 8, 10)), inset=True)
         self._body = QVBoxLayout()
         self._body.setContentsMargins(0, 0, 0, 0)
-        self._waiting = framed(row(None, Spinner(22), label("Reading…", "muted"), None, gap=10))
+        self._waiting = framed(row(None, Spinner(22), label(tr("Reading…"), "muted"), None, gap=10))
         self._nothing = _nothing()
         above = column(actions, self.problem, self._tree, gap=10, margins=(MARGIN, 0, MARGIN, 10))
         page = column(head, above, gap=0)
@@ -144,9 +148,10 @@ class PastPage(QWidget):
             self.transcript = self._means.make_transcript(chat.rows)
             self._body.addWidget(self.transcript)
         if tree is not None:
-            count = sum(1 for _ in walked(tree))
+            self._segment_count = count = sum(1 for _ in walked(tree))
             self.segments.show_tree(tree, chat.contact.id, self._means.clock())
-            self.unfold.setText(f" {words.counted(count, 'segment')}")
+            told = tr_count("{count:,} segment", "{count:,} segments", count)
+            self.unfold.setText(f" {told}")
             self.unfold.show()
             self._tree.setVisible(count > 1)
             self._name_fold()
@@ -156,8 +161,9 @@ class PastPage(QWidget):
         self._name_fold()
 
     def _name_fold(self) -> None:
-        verb = "Show" if self._tree.isHidden() else "Hide"
-        self.unfold.setAccessibleName(f"{verb} {self.unfold.text().strip()}")
+        show = tr_count("Show {count:,} segment", "Show {count:,} segments", self._segment_count)
+        hide = tr_count("Hide {count:,} segment", "Hide {count:,} segments", self._segment_count)
+        self.unfold.setAccessibleName(show if self._tree.isHidden() else hide)
 
     # -- what is asked for ----------------------------------------------------------------------
 
@@ -203,7 +209,7 @@ class PastPage(QWidget):
         except ConsoleError as error:
             self.problem.tell("warn", error.sentence, error.advice)
         else:
-            self.noted.emit(f"Exported as {to.name}.")
+            self.noted.emit(tr("Exported as {name}.", name=to.name))
 
     def focus(self) -> None:
         """Puts the keyboard where most people go on."""
@@ -217,7 +223,7 @@ class PastPage(QWidget):
 
 
 def _nothing() -> QWidget:
-    said = label("Nothing was said in this chat, or nobody had joined it.", "muted", wraps=True)
+    said = label(tr("Nothing was said in this chat, or nobody had joined it."), "muted", wraps=True)
     said.setAlignment(Qt.AlignmentFlag.AlignCenter)
     line = row(None, Picture("message-circle", "faint", 22), None)
     return framed(column(None, line, said, None, gap=10, margins=(MARGIN, 0, MARGIN, 0)))

@@ -22,7 +22,7 @@ from PySide6.QtGui import QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from console.history import PastContact
-from ui import masking, theme, wording
+from ui import dates, masking, theme
 from ui.history import words
 from ui.strokes import draw_found, draw_ground, draw_line, end, start
 
@@ -145,8 +145,8 @@ class PastDelegate(QStyledItemDelegate):
         theme.draw_icon(painter, icon, theme.colour(token), QRectF(at(whole.left() + INSET, 10, 18, 18)))
         left, right = whole.left() + INSET + 32, whole.right() - INSET
         now = self._rows.clock()
-        when = wording.moment(contact.started_at or contact.created_at, now)
-        below = f"{word} · {words.counted(contact.messages, 'message')}"
+        when = dates.moment(contact.started_at or contact.created_at, now)
+        below = f"{word} · {words.messages(contact.messages)}"
         small = theme.sized(option.font, 11)
         wide = max(QFontMetrics(small).horizontalAdvance(text) for text in (when, below)) + 4
         side = end(option.direction)

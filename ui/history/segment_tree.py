@@ -9,7 +9,8 @@ from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QToolButton, QWidget
 
 from console.history import Segment
-from ui import theme, wording
+from console.language import tr
+from ui import dates, theme
 from ui.controls import Elided, column, label, pill, row, tool
 from ui.drawn import Picture
 from ui.history import words
@@ -34,7 +35,7 @@ class SegmentTree(QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self.setMaximumHeight(HIGHEST)
-        self.setAccessibleName("Contacts that belong together")
+        self.setAccessibleName(tr("Contacts that belong together"))
 
     def sizeHint(self) -> QSize:
         page = self.widget()
@@ -60,7 +61,7 @@ class SegmentTree(QScrollArea):
         name = Elided(segment.contact_id, "mono", middle=True)
         line.addWidget(name, 1)
         if segment.began_at is not None:
-            line.addWidget(label(wording.moment(segment.began_at, now), "faint"))
+            line.addWidget(label(dates.moment(segment.began_at, now), "faint"))
         line.addWidget(self._end(segment, is_own))
         line.addWidget(self._copy_button(segment.contact_id))
         made.setLayout(line)
@@ -68,15 +69,15 @@ class SegmentTree(QScrollArea):
 
     def _end(self, segment: Segment, is_own: bool) -> QWidget:
         if is_own:
-            return pill("This chat", "info")
+            return pill(tr("This chat"), "info")
         if segment.record is None:
-            return pill("Not kept here", "plain")
+            return pill(tr("Not kept here"), "plain")
         key = segment.record.id
         who = words.customer(segment.record)
-        return tool("arrow-right", f"Open the chat of {who}", lambda: self.opened.emit(key))
+        return tool("arrow-right", tr("Open the chat of {who}", who=who), lambda: self.opened.emit(key))
 
     def _copy_button(self, contact_id: str) -> QToolButton:
-        made = tool("copy", f"Copy the contact ID {contact_id}")
+        made = tool("copy", tr("Copy the contact ID {contact_id}", contact_id=contact_id))
         made.clicked.connect(lambda _=False: self._copied(contact_id, made))
         return made
 

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QDialog, QLineEdit, QListView, QStackedWidget, QWi
 
 from console.errors import ConsoleError
 from console.history import Use
+from console.language import tr
 from ui.controls import button, column, label, row, show_magnifier
 from ui.history.filters import MOST_LETTERS, TYPED_MS
 from ui.history.means import Means
@@ -15,17 +16,17 @@ from ui.history.source_rows import SourceDelegate, SourceRows, caution
 
 TITLES: dict[Use, tuple[str, str]] = {
     "ENTIRE_PAST_SESSION": (
-        "Continue an entire past chat",
-        "Only chats that have ended are listed. What is sent is the initial contact of each.",
+        tr("Continue an entire past chat"),
+        tr("Only chats that have ended are listed. What is sent is the initial contact of each."),
     ),
     "FROM_SEGMENT": (
-        "Continue from a segment",
-        "Only chats that have ended are listed, with each of their segments. What came later stays away.",
+        tr("Continue from a segment"),
+        tr("Only chats that have ended are listed, with each of their segments. What came later stays away."),
     ),
-    "RELATED": ("Link a related contact", "The new contact gets a copy of its properties."),
+    "RELATED": (tr("Link a related contact"), tr("The new contact gets a copy of its properties.")),
 }
 TICK_MS = 1000
-NOTHING = "Nothing here that fits. Chats of this console’s history with the same instance are offered."
+NOTHING = tr("Nothing here that fits. Chats of this console’s history with the same instance are offered.")
 
 
 class SourceDialog(QDialog):
@@ -41,20 +42,20 @@ class SourceDialog(QDialog):
         self._means, self._use, self._instance_id = means, use, instance_id
         self._turn = 0
         self.search = QLineEdit()
-        self.search.setPlaceholderText("Search names, ids and what was said")
-        self.search.setAccessibleName("Search past chats")
+        self.search.setPlaceholderText(tr("Search names, ids and what was said"))
+        self.search.setAccessibleName(tr("Search past chats"))
         self.search.setMaxLength(MOST_LETTERS)
         show_magnifier(self.search)
         self.rows = SourceRows(means.clock, self)
         self.list = QListView()
-        self.list.setAccessibleName("Past chats")
+        self.list.setAccessibleName(tr("Past chats"))
         self.list.setUniformItemSizes(True)
         self.list.setModel(self.rows)
         self.list.setItemDelegate(SourceDelegate(self.rows))
-        self.told = label("Looking…", "muted", wraps=True)
+        self.told = label(tr("Looking…"), "muted", wraps=True)
         self.told.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.wait = label("", "warning", wraps=True)
-        self.take = button("Choose", self._take, kind="primary")
+        self.take = button(tr("Choose"), self._take, kind="primary")
         self.take.setDefault(True)
         self.take.setEnabled(False)
         self._lay_out(title, about)
@@ -67,7 +68,7 @@ class SourceDialog(QDialog):
         self._pages.addWidget(self.list)
         foot = row(gap=10)
         foot.addWidget(self.wait, 1)
-        foot.addWidget(button("Cancel", self.reject))
+        foot.addWidget(button(tr("Cancel"), self.reject))
         foot.addWidget(self.take)
         body = column(label(title, "h2"), label(about, "muted", wraps=True), self.search, gap=10)
         body.addWidget(self._pages, 1)
@@ -105,7 +106,7 @@ class SourceDialog(QDialog):
             found = await self._means.history.sources(self._use, self._instance_id, self.search.text())
         except ConsoleError as error:
             if turn == self._turn:
-                self._tell(f"{error.sentence} {error.advice}")
+                self._tell(error.told)
             return
         if turn != self._turn:
             # Something else is looked for now, or the dialog is closed.

@@ -22,14 +22,17 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from console.chat.clocks import as_minutes
 from console.history import Source
-from ui import masking, theme, wording
+from console.language import tr
+from ui import dates, masking, theme, wording
 from ui.history import words
 from ui.strokes import draw_ground, draw_line, end, start
 
 Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
 ROW_HEIGHT = 56
-NOT_READY = "Its transcript is made within 30 to 60 seconds after the end; wait, or nothing may come back."
+NOT_READY = tr(
+    "Its transcript is made within 30 to 60 seconds after the end; wait, or nothing may come back."
+)
 INSET = 14
 
 
@@ -60,7 +63,7 @@ class SourceRows(QAbstractListModel):
         if role == Qt.ItemDataRole.AccessibleTextRole:
             now = self.clock()
             parts = (words.customer(source.contact), which(source), words.place(source.contact))
-            when = wording.moment(source.began_at, now)
+            when = dates.moment(source.began_at, now)
             return ", ".join(filter(None, (*parts, when, caution(source, now)[0])))
         if role == Qt.ItemDataRole.ToolTipRole:
             return source.contact_id
@@ -70,16 +73,16 @@ class SourceRows(QAbstractListModel):
 def which(source: Source) -> str:
     """What of the chat it is; empty where there is nothing to tell apart."""
     if source.segment and source.segments > 1:
-        return f"segment {source.segment} of {source.segments}"
-    return f"all {source.segments} segments" if source.segments > 1 else ""
+        return tr("segment {segment} of {segments}", segment=source.segment, segments=source.segments)
+    return tr("all {segments} segments", segments=source.segments) if source.segments > 1 else ""
 
 
 def caution(source: Source, now: datetime) -> tuple[str, str]:
     """What speaks against choosing it now, in short and in full; both are empty for nothing."""
     if source.used_by:
-        return "continued already", "Amazon Connect lets a contact be continued once."
+        return tr("continued already"), tr("Amazon Connect lets a contact be continued once.")
     if source.ready is not None and not source.ready.is_over(now):
-        return f"ready in about {as_minutes(source.ready.remaining(now))}", NOT_READY
+        return tr("ready in about {time}", time=as_minutes(source.ready.remaining(now))), NOT_READY
     return "", ""
 
 
@@ -113,7 +116,7 @@ class SourceDelegate(QStyledItemDelegate):
         theme.draw_icon(painter, icon, theme.colour(token), QRectF(at(left, 11, 16, 16)))
         left += 28
         small = theme.sized(option.font, 11)
-        when, warned = wording.moment(source.began_at, now), caution(source, now)[0]
+        when, warned = dates.moment(source.began_at, now), caution(source, now)[0]
         wide = max(QFontMetrics(small).horizontalAdvance(text) for text in (when, warned)) + 4
         draw_line(painter, at(right - wide, 9, wide, 18), when, small, "muted", end(option.direction))
         draw_line(painter, at(right - wide, 29, wide, 16), warned, small, "warn", end(option.direction))

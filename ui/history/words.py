@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from console.history import Outcome, PastContact, Size
 from console.history.segments import Relation
-from ui import wording
+from console.language import tr, tr_count
+from ui import dates, wording
 
 OUTCOMES: dict[Outcome, tuple[str, str, str, str]] = {
     "open": (wording.OUTCOMES["open"], "message-circle", "ok", "ok"),
@@ -19,37 +21,76 @@ OUTCOMES: dict[Outcome, tuple[str, str, str, str]] = {
 """Of each outcome: its word, its icon, the icon's colour, and the kind of its pill."""
 
 RELATIONS: dict[Relation, str] = {
-    "initial": "First contact",
-    "transfer": "After a transfer",
-    "continued": "Continued in",
-    "related": "Related contact",
-    "earlier": "Before that chat was kept here",
+    "initial": tr("First contact"),
+    "transfer": tr("After a transfer"),
+    "continued": tr("Continued in"),
+    "related": tr("Related contact"),
+    "earlier": tr("Before that chat was kept here"),
 }
 """Of each way in which a contact follows the one above it: its words."""
 
 SINCE: tuple[tuple[str, timedelta | None], ...] = (
-    ("Any time", None),
-    ("Last 24 hours", timedelta(days=1)),
-    ("Last 7 days", timedelta(days=7)),
-    ("Last 30 days", timedelta(days=30)),
-    ("Last year", timedelta(days=365)),
-)
-OLDER: tuple[tuple[str, timedelta], ...] = (
-    ("a week", timedelta(days=7)),
-    ("a month", timedelta(days=30)),
-    ("three months", timedelta(days=91)),
-    ("a year", timedelta(days=365)),
+    (tr("Any time"), None),
+    (tr("Last 24 hours"), timedelta(days=1)),
+    (tr("Last 7 days"), timedelta(days=7)),
+    (tr("Last 30 days"), timedelta(days=30)),
+    (tr("Last year"), timedelta(days=365)),
 )
 
 
-def counted(count: int, one: str) -> str:
-    """A number with its word: 1 message, 2 messages."""
-    return f"{count:,} {one}" if count == 1 else f"{count:,} {one}s"
+class Older(NamedTuple):
+    """An age from which on contacts can be deleted, and what is said of it."""
+
+    span: timedelta
+    entry: str
+    """In the menu."""
+    question: str
+    nothing: str
+
+
+OLDER: tuple[Older, ...] = (
+    Older(
+        timedelta(days=7),
+        tr("Delete what is older than a week…"),
+        tr("Delete what is older than a week?"),
+        tr("Nothing is older than a week."),
+    ),
+    Older(
+        timedelta(days=30),
+        tr("Delete what is older than a month…"),
+        tr("Delete what is older than a month?"),
+        tr("Nothing is older than a month."),
+    ),
+    Older(
+        timedelta(days=91),
+        tr("Delete what is older than three months…"),
+        tr("Delete what is older than three months?"),
+        tr("Nothing is older than three months."),
+    ),
+    Older(
+        timedelta(days=365),
+        tr("Delete what is older than a year…"),
+        tr("Delete what is older than a year?"),
+        tr("Nothing is older than a year."),
+    ),
+)
+_ENDED_BY = {
+    "CUSTOMER": tr("Ended by customer"),
+    "AGENT": tr("Ended by agent"),
+    "SYSTEM": tr("Ended by system"),
+    "CUSTOM_BOT": tr("Ended by bot"),
+    "SUPERVISOR": tr("Ended by supervisor"),
+}
+
+
+def messages(count: int) -> str:
+    """So many messages."""
+    return tr_count("{count:,} message", "{count:,} messages", count)
 
 
 def customer(contact: PastContact) -> str:
     """Who chatted."""
-    return contact.customer or "A customer without a name"
+    return contact.customer or tr("A customer without a name")
 
 
 def place(contact: PastContact) -> str:
@@ -62,34 +103,39 @@ def place(contact: PastContact) -> str:
 def outcome(contact: PastContact) -> str:
     """The outcome, with who brought it about where that is known."""
     word = OUTCOMES[contact.outcome][0]
-    role = wording.ROLES.get(contact.ended_by, ("", "", ""))[0]
-    return f"{word} by {role.lower()}" if role and contact.outcome == "ended" else word
+    return _ENDED_BY.get(contact.ended_by, word) if contact.outcome == "ended" else word
 
 
 def times(contact: PastContact, now: datetime) -> str:
     """When it was, and how long it took to connect and lasted."""
     began = contact.started_at or contact.created_at
-    parts = [wording.moment(began, now)]
+    parts = [dates.moment(began, now)]
     if contact.connected_at and contact.started_at:
-        parts.append(f"connected after {_lasted(contact.connected_at - contact.started_at)}")
+        parts.append(tr("connected after {span}", span=_lasted(contact.connected_at - contact.started_at)))
     if contact.ended_at and contact.is_over:
-        parts.append(f"lasted {_lasted(contact.ended_at - began)}")
-    return " · ".join([*parts, counted(contact.messages, "message")])
+        parts.append(tr("lasted {span}", span=_lasted(contact.ended_at - began)))
+    return " · ".join([*parts, messages(contact.messages)])
 
 
 def _lasted(span: timedelta) -> str:
     seconds = max(0, round(span.total_seconds()))
     if seconds < 60:
-        return f"{seconds} s"
-    return wording.minutes(seconds // 60) if seconds >= 3600 else f"{seconds // 60}:{seconds % 60:02} min"
+        return tr("{seconds} s", seconds=seconds)
+    if seconds >= 3600:
+        return wording.minutes(seconds // 60)
+    return tr("{minutes}:{seconds:02} min", minutes=seconds // 60, seconds=seconds % 60)
 
 
 def size(size: Size) -> str:
     """How much is kept."""
     if not size.contacts:
-        return "Nothing is kept yet"
-    megabytes = size.size / 1_000_000
-    return f"{counted(size.contacts, 'contact')} · {counted(size.items, 'item')} · {megabytes:,.1f} MB"
+        return tr("Nothing is kept yet")
+    parts = (
+        tr_count("{count:,} contact", "{count:,} contacts", size.contacts),
+        tr_count("{count:,} item", "{count:,} items", size.items),
+        tr("{megabytes:,.1f} MB", megabytes=size.size / 1_000_000),
+    )
+    return " · ".join(parts)
 
 
 def spoken(contact: PastContact, now: datetime) -> str:

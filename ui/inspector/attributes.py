@@ -9,9 +9,10 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QLineEdit, QPlainTextEdit, QStackedWidget
 
 from console.chat.chat import Chat
+from console.language import tr, tr_text
 from console.turns import KnownTurns, Turns
 from console.turns.telling import as_json
-from ui import why, wording
+from ui import dates, why, wording
 from ui.clipboard import Clipboard
 from ui.controls import Banner, Segments, column, label, row, tool
 from ui.inspector.entries import Entry, entries_by_turn, entries_now, found, head_of
@@ -24,8 +25,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 HIGHEST = 110
-NOT_JOINED = "Nothing is read before the chat is joined: connect to it first."
-NOT_YET = "Nothing was read yet. The contact is looked at after each turn."
+NOT_JOINED = tr("Nothing is read before the chat is joined: connect to it first.")
+NOT_YET = tr("Nothing was read yet. The contact is looked at after each turn.")
 
 
 class AttributesTab(Tab):
@@ -39,17 +40,17 @@ class AttributesTab(Tab):
         self._turns_of, self._tasks, self._clipboard = turns_of, tasks, clipboard
         self._turns: Turns | None = None
         self._following: Task[Any] | None = None
-        self.pages = Segments("What is shown", [("now", "Now"), ("turns", "Turn by turn")])
-        self.again = tool("refresh-cw", "Read again", self._read_again)
-        self.copy = tool("copy", "Copy all as JSON", self._copy_all)
+        self.pages = Segments(tr("What is shown"), [("now", tr("Now")), ("turns", tr("Turn by turn"))])
+        self.again = tool("refresh-cw", tr("Read again"), self._read_again)
+        self.copy = tool("copy", tr("Copy all as JSON"), self._copy_all)
         self.search = QLineEdit()
-        self.search.setPlaceholderText("Find a name or a value")
-        self.search.setAccessibleName("Find a name or a value")
+        self.search.setPlaceholderText(tr("Find a name or a value"))
+        self.search.setAccessibleName(tr("Find a name or a value"))
         self.search.setClearButtonEnabled(True)
         self.problem = Banner()
         self.state = label("", "muted", wraps=True)
-        self.now = EntryTable("The contact now")
-        self.by_turn = EntryTable("What each turn changed")
+        self.now = EntryTable(tr("The contact now"))
+        self.by_turn = EntryTable(tr("What each turn changed"))
         self._tables = QStackedWidget()
         self.detail = Detail(clipboard)
         self._lay_out()
@@ -167,11 +168,11 @@ class Detail(QFrame):
         self.name = label("", "strong", wraps=True, selectable=True)
         self.value = QPlainTextEdit()
         self.value.setReadOnly(True)
-        self.value.setAccessibleName("The whole value")
+        self.value.setAccessibleName(tr("The whole value"))
         self.value.setTabChangesFocus(True)
         self.value.setMaximumHeight(HIGHEST)
         self.note = label("", "muted", wraps=True, selectable=True)
-        self.copy = tool("copy", "Copy the value", lambda: clipboard.copy(self.value.toPlainText()))
+        self.copy = tool("copy", tr("Copy the value"), lambda: clipboard.copy(self.value.toPlainText()))
         head = row(gap=6)
         head.addWidget(self.name, 1)
         head.addWidget(self.copy)
@@ -196,10 +197,10 @@ def _state_of(turns: Turns) -> str:
         return why.READING
     if turns.facts is None:
         return NOT_YET if turns.chat.session is not None else NOT_JOINED
-    return f"Read at {turns.facts.read_at.astimezone():%H:%M:%S}"
+    return tr("Read at {time}", time=dates.told(turns.facts.read_at, "exact"))
 
 
 def _advice(turns: Turns, advice: str) -> str:
     if turns.refused is not None and turns.error is None:
-        return f"The attributes alone can be read, by GetContactAttributes. {advice}"
-    return f"{advice} Then read again."
+        return tr_text(tr("The attributes alone can be read, by GetContactAttributes."), advice)
+    return tr_text(advice, tr("Then read again."))

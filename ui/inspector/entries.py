@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
+from console.language import tr, tr_in
 from console.trace import Step
 from console.turns import Change, ChangeKind, Facts, Turn
-from ui import why, wording
+from ui import dates, why, wording
 from ui.blocks import BLOCKS
 
 Sign = Literal["", "+", "−", "≠", "›", "!"]
@@ -34,12 +35,24 @@ class Entry:
         return ". ".join(filter(None, (said, SIGNS.get(self.sign, ""), self.note)))
 
 
-SIGNS: Mapping[str, str] = {"+": "New", "−": "Gone", "≠": "Changed", "›": "", "!": "Failed"}
+_SIGN = "what became of a value"
+SIGNS: Mapping[str, str] = {
+    "+": tr_in(_SIGN, "New"),
+    "−": tr_in(_SIGN, "Gone"),
+    "≠": tr_in(_SIGN, "Changed"),
+    "›": "",
+    "!": tr_in(_SIGN, "Failed"),
+}
 """Of each sign what it means, in a word."""
+_ATTRIBUTES: Mapping[str, str] = {
+    "attribute": tr("Attribute."),
+    "segment_attribute": tr("Segment attribute."),
+}
+"""What an attribute is said to be beside its change."""
 
 
 def _moment(at: datetime | None) -> str:
-    return f"{at.astimezone():%H:%M:%S}" if at else ""
+    return dates.told(at, "exact") if at else ""
 
 
 def _with_id(name: str, identifier: str) -> str:
@@ -47,23 +60,23 @@ def _with_id(name: str, identifier: str) -> str:
 
 
 LINES: Sequence[tuple[str, ChangeKind | None, Callable[[Facts], str]]] = (
-    ("State", "state", lambda facts: facts.state),
-    ("Queue", "queue", lambda facts: _with_id(facts.queue_name, facts.queue_id)),
-    ("Queued at", None, lambda facts: _moment(facts.enqueued_at)),
-    ("Agent", "agent", lambda facts: _with_id(facts.agent_name, facts.agent_id)),
-    ("Agent since", None, lambda facts: _moment(facts.agent_at)),
-    ("Channel", None, lambda facts: facts.channel),
-    ("Contact ID", "contact", lambda facts: facts.contact_id),
-    ("First ID", None, lambda facts: facts.initial_id),
-    ("Previous ID", None, lambda facts: facts.previous_id),
-    ("Related ID", None, lambda facts: facts.related_id),
-    ("Began by", None, lambda facts: facts.initiation_method),
-    ("Began at", None, lambda facts: _moment(facts.began_at)),
-    ("Ended at", None, lambda facts: _moment(facts.ended_at)),
-    ("Ended for", None, lambda facts: facts.disconnect_reason),
-    ("Customer ID", None, lambda facts: facts.customer_id),
-    ("Name", None, lambda facts: facts.name),
-    ("Description", None, lambda facts: facts.description),
+    (tr("State"), "state", lambda facts: why.state(facts.state)),
+    (tr("Queue"), "queue", lambda facts: _with_id(facts.queue_name, facts.queue_id)),
+    (tr("Queued at"), None, lambda facts: _moment(facts.enqueued_at)),
+    (tr("Agent"), "agent", lambda facts: _with_id(facts.agent_name, facts.agent_id)),
+    (tr("Agent since"), None, lambda facts: _moment(facts.agent_at)),
+    (tr("Channel"), None, lambda facts: facts.channel),
+    (tr("Contact ID"), "contact", lambda facts: facts.contact_id),
+    (tr("First ID"), None, lambda facts: facts.initial_id),
+    (tr("Previous ID"), None, lambda facts: facts.previous_id),
+    (tr("Related ID"), None, lambda facts: facts.related_id),
+    (tr("Began by"), None, lambda facts: facts.initiation_method),
+    (tr("Began at"), None, lambda facts: _moment(facts.began_at)),
+    (tr("Ended at"), None, lambda facts: _moment(facts.ended_at)),
+    (tr("Ended for"), None, lambda facts: facts.disconnect_reason),
+    (tr("Customer ID"), None, lambda facts: facts.customer_id),
+    (tr("Name"), None, lambda facts: facts.name),
+    (tr("Description"), None, lambda facts: facts.description),
 )
 """Of each line about a contact: its name, the kind of change that marks it, what it says."""
 
@@ -73,13 +86,13 @@ def entries_now(facts: Facts | None, latest: Turn | None) -> list[Entry]:
     if facts is None:
         return []
     changes = {(one.kind, one.name): one for one in (latest.changes if latest else ())}
-    found = [Entry("head:contact", "Contact", is_head=True)]
+    found = [Entry("head:contact", tr("Contact"), is_head=True)]
     for name, kind, say in LINES:
         if value := say(facts):
             found.append(_marked(f"fact:{name}", name, value, changes.get((kind or "state", kind or ""))))
-    found += _attributes("attribute", "Attributes", facts.attributes, changes)
+    found += _attributes("attribute", tr("Attributes"), facts.attributes, changes)
     if facts.is_whole:
-        found += _attributes("segment_attribute", "Segment attributes", facts.segment_attributes, changes)
+        found += _attributes("segment_attribute", tr("Segment attributes"), facts.segment_attributes, changes)
     return found
 
 
@@ -95,8 +108,14 @@ def _attributes(
 def _marked(key: str, name: str, value: str, change: Change | None) -> Entry:
     if change is None:
         return Entry(key, name, value)
-    was = "" if change.before is None else f"It was {change.before or '“”'}."
-    return Entry(key, name, value, change.sign, was)
+    return Entry(key, name, value, change.sign, _was(change))
+
+
+def _was(change: Change) -> str:
+    if change.before is None:
+        return ""
+    before = why.state(change.before) if change.kind == "state" else change.before
+    return tr("It was {before}.", before=before or why.EMPTY)
 
 
 def entries_by_turn(turns: Iterable[Turn], said: Callable[[str], str]) -> list[Entry]:
@@ -111,7 +130,7 @@ def head_of(turn: Turn) -> str:
 
 def _turn(turn: Turn, said: str) -> Iterator[Entry]:
     head = head_of(turn)
-    title = f"Turn {turn.number} · {_moment(turn.ended_at)}"
+    title = tr("Turn {number} · {time}", number=turn.number, time=_moment(turn.ended_at))
     yield Entry(head, title, wording.short(" ".join(said.split()), 200), is_head=True)
     if turn.error is not None:
         yield Entry(f"{head}:error", why.told(turn.error), turn.error.advice, "!")
@@ -135,10 +154,10 @@ def _step(head: str, step: Step) -> Entry:
 
 def _changed(head: str, change: Change) -> Entry:
     name = why.KINDS[change.kind] if change.kind == change.name else change.name
-    was = "" if change.before is None else f"It was {change.before or '“”'}."
-    kind = why.KINDS[change.kind] + "." if change.kind.endswith("attribute") else ""
-    note = " ".join(filter(None, (kind, was)))
-    return Entry(f"{head}:{change.kind}:{change.name}", name, change.after or "", change.sign, note)
+    after = change.after or ""
+    value = why.state(after) if change.kind == "state" else after
+    note = " ".join(filter(None, (_ATTRIBUTES.get(change.kind, ""), _was(change))))
+    return Entry(f"{head}:{change.kind}:{change.name}", name, value, change.sign, note)
 
 
 def found(entries: Sequence[Entry], words: str) -> list[Entry]:

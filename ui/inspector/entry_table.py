@@ -9,6 +9,7 @@ from PySide6.QtCore import QAbstractTableModel, QEvent, QModelIndex, QPersistent
 from PySide6.QtGui import QFont, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView
 
+from console.language import tr
 from ui import masking, theme
 from ui.inspector.entries import Entry
 
@@ -216,7 +217,7 @@ class EntryTable(QTableView):
         if entry is None:
             return
         menu = QMenu(self)
-        copies = (("Copy value", entry.value), ("Copy name", entry.name))
+        copies = ((tr("Copy value"), entry.value), (tr("Copy name"), entry.name))
         for words, text in copies:
             if text:
                 action = menu.addAction(theme.icon("copy"), words)

@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QTextCharFormat, QTextCursor, QTextDocument, QTextOption
 from PySide6.QtWidgets import QPlainTextEdit, QTextEdit, QWidget
 
+from console.language import tr, tr_in
 from console.wire import Entry, Exchange, as_sent, readable
 from ui import theme
 from ui.clipboard import Clipboard
@@ -36,13 +37,13 @@ class FrameDetail(QWidget):
         self._picture = Picture("info", "muted", 16)
         self.title = Elided("", "h3")
         self.facts = label("", "muted", wraps=True, selectable=True)
-        self.to_chat = tool("message-circle", "Show in chat", self._ask_for_row)
-        self.raw = tool("code", "Show texts as they were sent", self._write)
+        self.to_chat = tool("message-circle", tr("Show in chat"), self._ask_for_row)
+        self.raw = tool("code", tr("Show texts as they were sent"), self._write)
         self.raw.setCheckable(True)
-        self.copy_button = tool("copy", "Copy this entry", self.copy)
+        self.copy_button = tool("copy", tr("Copy this entry"), self.copy)
         self.count = label("", "muted")
-        self.previous = tool("chevron-up", "Previous place", lambda: self._go(-1))
-        self.next = tool("chevron-down", "Next place", lambda: self._go(1))
+        self.previous = tool("chevron-up", tr("Previous place"), lambda: self._go(-1))
+        self.next = tool("chevron-down", tr("Next place"), lambda: self._go(1))
         self.text = QPlainTextEdit()
         self._prepare_text()
         self._follow_theme = colour(self.text.document())
@@ -57,7 +58,7 @@ class FrameDetail(QWidget):
         self.text.setUndoRedoEnabled(False)
         self.text.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         self.text.setMinimumHeight(90)
-        self.text.setAccessibleName("The entry as JSON")
+        self.text.setAccessibleName(tr("The entry as JSON"))
 
     def _lay_out(self) -> None:
         head = row(self._picture, gap=8)
@@ -122,8 +123,7 @@ class FrameDetail(QWidget):
         self.text.setExtraSelections(
             [self._marked(place, is_current=at == self._at) for at, place in enumerate(self._found)]
         )
-        some = f"{self._at + 1} of {len(self._found)}" if self._found else "Not in here"
-        self.count.setText(some)
+        self.count.setText(self._count())
         for one in (self.previous, self.next):
             one.setEnabled(len(self._found) > 1)
         if self._found:
@@ -131,6 +131,11 @@ class FrameDetail(QWidget):
             cursor.setPosition(self._found[self._at][0])
             self.text.setTextCursor(cursor)
             self.text.ensureCursorVisible()
+
+    def _count(self) -> str:
+        if not self._found:
+            return tr("Not in here")
+        return tr("{place:,} of {places:,}", place=self._at + 1, places=len(self._found))
 
     def _marked(self, place: tuple[int, int], *, is_current: bool) -> QTextEdit.ExtraSelection:
         made = QTextEdit.ExtraSelection()
@@ -154,13 +159,14 @@ def written(entry: Entry, lay_out: Callable[[str], str]) -> str:
     """The texts of an entry, each under a word of what it is."""
     if not isinstance(entry, Exchange):
         return lay_out(entry.text)
-    parts = [("Request", entry.request), ("Answer", entry.answer)]
+    answer = tr_in("what comes back for a request", "Answer")
+    parts = [(tr("Request"), entry.request), (answer, entry.answer)]
     told = [f"{name}\n{lay_out(text)}" for name, text in parts if text]
     if entry.error:
-        told.insert(1, f"Error\n{entry.error}: {entry.message}")
+        told.insert(1, f"{tr('Error')}\n{entry.error}: {entry.message}")
     if entry.state == "pending":
-        told.append("Answer\nnot there yet")
-    return "\n\n".join(told) or "Nothing was sent with it, and nothing came back."
+        told.append(f"{answer}\n{tr('not there yet')}")
+    return "\n\n".join(told) or tr("Nothing was sent with it, and nothing came back.")
 
 
 def places(text: str, searched: str) -> list[tuple[int, int]]:

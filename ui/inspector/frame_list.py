@@ -30,6 +30,7 @@ from PySide6.QtWidgets import (
     QTableView,
 )
 
+from console.language import tr
 from console.wire import Entry
 from ui import theme
 from ui.controls import button
@@ -57,7 +58,7 @@ class FrameList(QTableView):
     def __init__(self, rows: FrameRows) -> None:
         super().__init__()
         self.rows, self.follows, self._is_moving = rows, True, False
-        self.newest = button("Newest", self.to_end, kind="floating", icon="arrow-down", tint="accent")
+        self.newest = button(tr("Newest"), self.to_end, kind="floating", icon="arrow-down", tint="accent")
         self._prepare()
         self.setModel(rows)
         self.setItemDelegate(_Painter(rows, self))
@@ -66,13 +67,13 @@ class FrameList(QTableView):
         rows.modelReset.connect(self.to_end)
         self.verticalScrollBar().valueChanged.connect(self._scrolled)
         self.verticalScrollBar().rangeChanged.connect(lambda *_: self._stay())
-        self.newest.setAccessibleName("Jump to the newest entry")
+        self.newest.setAccessibleName(tr("Jump to the newest entry"))
         self.newest.setParent(self)
         self.newest.hide()
 
     def _prepare(self) -> None:
         self.setProperty("contacts", True)
-        self.setAccessibleName("Frames and requests")
+        self.setAccessibleName(tr("Frames and requests"))
         as_list(self, theme.px(ROW))
         self.setMinimumHeight(3 * ROW)
 

@@ -5,30 +5,33 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from console.language import tr, tr_in
 from console.wire import Entry, Exchange, SocketFrame
-from ui import wording
+from ui import dates, wording
 
-KINDS = (("all", "All"), ("requests", "Requests"), ("frames", "Frames"), ("errors", "Errors"))
+KINDS = (("all", tr("All")), ("requests", tr("Requests")), ("frames", tr("Frames")), ("errors", tr("Errors")))
 """What the list can be narrowed to."""
 
-SOCKET = {"opened": "Socket opened", "closed": "Socket closed", "refused": "Socket refused"}
+SOCKET = {"opened": tr("Socket opened"), "closed": tr("Socket closed"), "refused": tr("Socket refused")}
+_REQUEST = "state of a request"
 STATES = {
-    "pending": ("loader-circle", "muted", "under way"),
-    "answered": ("chevrons-up-down", "accent", "answered"),
-    "failed": ("circle-x", "danger", "failed"),
-    "left": ("circle-dashed", "faint", "given up"),
+    "pending": ("loader-circle", "muted", tr_in(_REQUEST, "under way")),
+    "answered": ("chevrons-up-down", "accent", tr_in(_REQUEST, "answered")),
+    "failed": ("circle-x", "danger", tr_in(_REQUEST, "failed")),
+    "left": ("circle-dashed", "faint", tr_in(_REQUEST, "given up")),
 }
 """Of a request: icon, token and word."""
+_FRAME = "what became of a frame"
 WAYS = {
-    "out": ("arrow-up", "accent", "Sent"),
-    "in": ("arrow-down", "ok", "Received"),
+    "out": ("arrow-up", "accent", tr_in(_FRAME, "sent")),
+    "in": ("arrow-down", "ok", tr_in(_FRAME, "received")),
     "none": ("plug", "ok", ""),
 }
 """Of a frame: icon, token and word."""
 
-NOTHING = "Nothing has gone over the wire yet."
-NOTHING_FITS = "Nothing fits the filter."
-TRANSFERS = {"upload": "PUT attachment", "download": "GET attachment"}
+NOTHING = tr("Nothing has gone over the wire yet.")
+NOTHING_FITS = tr("Nothing fits the filter.")
+TRANSFERS = {"upload": tr("PUT attachment"), "download": tr("GET attachment")}
 
 
 @dataclass(frozen=True)
@@ -45,7 +48,7 @@ def mark(entry: Entry) -> Mark:
     if isinstance(entry, Exchange):
         return Mark(*STATES[entry.state])
     if entry.is_error:
-        return Mark("circle-x", "danger", WAYS[entry.direction][2] or "Failed")
+        return Mark("circle-x", "danger", WAYS[entry.direction][2] or tr_in(_FRAME, "failed"))
     if entry.name == "closed":
         return Mark("unplug", "muted", "")
     return Mark(*WAYS[entry.direction])
@@ -69,25 +72,27 @@ def measure(entry: Entry) -> str:
 
 def took(seconds: float) -> str:
     """A short span of time."""
-    return f"{seconds * 1000:.0f} ms" if seconds < 1 else f"{seconds:.1f} s"
+    if seconds < 1:
+        return tr("{milliseconds:,.0f} ms", milliseconds=seconds * 1000)
+    return tr("{seconds:,.1f} s", seconds=seconds)
 
 
 def clock(at: datetime, *, exact: bool = False) -> str:
     """The time of day here, to the second or to its thousandth part."""
-    local = at.astimezone()
-    return f"{local:%H:%M:%S}.{local.microsecond // 1000:03}" if exact else f"{local:%H:%M:%S}"
+    told = dates.told(at, "exact")
+    return f"{told}.{at.microsecond // 1000:03}" if exact else told
 
 
 def facts(entry: Entry) -> str:
     """What is known of an entry beside its texts."""
     parts = [clock(entry.at, exact=True)]
     if isinstance(entry, SocketFrame):
-        parts += [mark(entry).word.lower(), wording.size(entry.bytes) if entry.direction != "none" else ""]
+        parts += [mark(entry).word, wording.size(entry.bytes) if entry.direction != "none" else ""]
         return " · ".join(filter(None, parts))
-    attempt = f"attempt {entry.attempt}" if entry.attempt > 1 else ""
-    status = f"status {entry.status}" if entry.status else ""
+    attempt = tr("attempt {number}", number=entry.attempt) if entry.attempt > 1 else ""
+    status = tr("status {status}", status=entry.status) if entry.status else ""
     spent = took(entry.took_s) if entry.state != "pending" else ""
-    request_id = f"request ID {entry.request_id}" if entry.request_id else ""
+    request_id = tr("request ID {request_id}", request_id=entry.request_id) if entry.request_id else ""
     parts += [STATES[entry.state][2], status, spent, attempt, entry.endpoint, request_id]
     return " · ".join(filter(None, parts))
 

@@ -9,6 +9,7 @@ from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QLineEdit, QSplitter, QWidget
 
 from console.chat.chat import Chat
+from console.language import tr, tr_count
 from console.wire import Entry
 from ui.clipboard import Clipboard
 from ui.controls import Chip, FlowLayout, Segments, column, label, show_magnifier
@@ -45,8 +46,8 @@ class FramesTab(Tab):
         self.list = FrameList(self.rows)
         self.detail = FrameDetail(clipboard, colour)
         self.search = _search_field()
-        self.kinds = Segments("Show", KINDS)
-        self.beats = Chip("Heartbeats")
+        self.kinds = Segments(tr("Show"), KINDS)
+        self.beats = Chip(tr("Heartbeats"))
         self.gone = label("", "faint", wraps=True)
         self._typed, self._renew = self._timer(TYPED_MS, self._narrow), self._timer(RENEW_MS, self.renew)
         self._lay_out()
@@ -114,7 +115,13 @@ class FramesTab(Tab):
 
     def _show_gone(self) -> None:
         dropped = self._chat.wire.dropped if self._chat else 0
-        self.gone.setText(f"{dropped:,} older entries made room for newer ones.")
+        self.gone.setText(
+            tr_count(
+                "{count:,} older entry made room for newer ones.",
+                "{count:,} older entries made room for newer ones.",
+                dropped,
+            )
+        )
         self.gone.setVisible(bool(dropped))
 
     def _show_entry(self, entry: Entry | None) -> None:
@@ -185,8 +192,8 @@ class FramesTab(Tab):
 
 def _search_field() -> QLineEdit:
     made = QLineEdit()
-    made.setPlaceholderText("Search names, ids and everything sent")
-    made.setAccessibleName("Search frames and requests")
+    made.setPlaceholderText(tr("Search names, ids and everything sent"))
+    made.setAccessibleName(tr("Search frames and requests"))
     made.setClearButtonEnabled(True)
     show_magnifier(made)
     return made

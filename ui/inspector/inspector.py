@@ -9,6 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QStackedWidget, QWidget
 
 from console.chat.chat import Chat
+from console.language import tr
 from ui.controls import Segments, column, row
 
 
@@ -44,7 +45,7 @@ class Inspector(QFrame):
         self._made: dict[str, Tab] = {}
         self._chat: Chat | None = None
         self._wanted = next(iter(self._offers))
-        self.tabs = Segments("Behind the chat", [(one.id, one.title) for one in offers], spoken="tab")
+        self.tabs = Segments(tr("Behind the chat"), [(one.id, one.title) for one in offers], spoken="tab")
         # All of them fit where the side is at its narrowest.
         self.tabs.setProperty("tight", True)
         self.tabs.chosen.connect(self._choose)
@@ -78,7 +79,7 @@ class Inspector(QFrame):
         title, made = self._offers[id_].title, self.tabs.button(id_)
         made.setText(f"{title} •" if is_marked else title)
         name = f"{self.tabs.accessibleName()}: {title}"
-        made.setAccessibleName(f"{name}, something waits" if is_marked else name)
+        made.setAccessibleName(tr("{name}, something waits", name=name) if is_marked else name)
 
     def show_tab(self, id_: str) -> None:
         """Shows one tab, as if it were clicked."""

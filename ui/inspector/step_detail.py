@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QPlainTextEdit
 
+from console.language import tr
 from console.trace import Step
 from ui.clipboard import Clipboard
 from ui.controls import Elided, column, label, row, rule, tool
@@ -26,12 +27,12 @@ class StepDetail(QFrame):
         self.text = QPlainTextEdit()
         self.text.setReadOnly(True)
         self.text.setProperty("code", True)
-        self.text.setAccessibleName("The step as JSON")
+        self.text.setAccessibleName(tr("The step as JSON"))
         self.text.setLineWrapMode(QPlainTextEdit.LineWrapMode.WidgetWidth)
         # It is text of a program, whatever direction the window has.
         self.text.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
-        self.copy = tool("copy", "Copy the step as JSON", self._copy)
-        self.close_button = tool("x", "Close the details", self.closed.emit)
+        self.copy = tool("copy", tr("Copy the step as JSON"), self._copy)
+        self.close_button = tool("x", tr("Close the details"), self.closed.emit)
         head = row(gap=4)
         head.addWidget(self.title, 1)
         head.addWidget(self.copy)

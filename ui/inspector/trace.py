@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QLineEdit, QStackedWidget
 
 from console.chat.chat import Chat
 from console.errors import seconds_text
+from console.language import tr, tr_count
 from console.trace import Step, Trace, Traces
 from ui.clipboard import Clipboard
 from ui.controls import Banner, Chip, Elided, button, column, row, show_magnifier
@@ -45,23 +46,23 @@ class TraceTab(Tab):
         self._searched: dict[str, str] = {}
         self._heard = 0
         self.state = Elided("", "muted")
-        self.read_now = button("Read now", self.read, kind="link", name="Read the flow's log now")
+        self.read_now = button(tr("Read now"), self.read, kind="link", name=tr("Read the flow's log now"))
         self.search = QLineEdit()
-        self.search.setPlaceholderText("Search steps")
-        self.search.setAccessibleName("Search steps")
+        self.search.setPlaceholderText(tr("Search steps"))
+        self.search.setAccessibleName(tr("Search steps"))
         self.search.setClearButtonEnabled(True)
         show_magnifier(self.search)
-        self.errors_only = Chip("Errors only")
+        self.errors_only = Chip(tr("Errors only"))
         self.problem = Banner()
         self.list = TraceList()
         self.empty = TraceEmpty()
         self.newest = button(
-            "Newest",
+            tr("Newest"),
             self.list.to_end,
             kind="link",
             icon="arrow-down",
             tint="accent",
-            name="Go to the newest step",
+            name=tr("Go to the newest step"),
         )
         self._lay_out()
         self._listen()
@@ -207,14 +208,14 @@ class TraceTab(Tab):
 
     def _why(self, trace: Trace) -> tuple[str, tuple[Any, ...]]:
         if trace.steps:
-            return "No step fits what is searched.", ()
+            return tr("No step fits what is searched."), ()
         if trace.missing:
-            return "There are no steps to show.", tuple(trace.missing)
+            return tr("There are no steps to show."), tuple(trace.missing)
         if trace.state == "current":
-            return "The flow has not done anything yet.", ()
+            return tr("The flow has not done anything yet."), ()
         if trace.state == "unreadable":
-            return "The steps can't be read.", ()
-        return ("Reading…" if trace.chat.contact_id else "There is no contact yet."), ()
+            return tr("The steps can't be read."), ()
+        return (tr("Reading…") if trace.chat.contact_id else tr("There is no contact yet.")), ()
 
     # -- one step ---------------------------------------------------------------------------------
 
@@ -245,21 +246,27 @@ class TraceTab(Tab):
 
 def told_of(trace: Trace, now: datetime) -> str:
     """What a trace is doing, and how old what it shows is."""
-    older = f" · {trace.left_out:,} older steps are left out" if trace.left_out else ""
     if trace.state == "nothing":
-        return "Nothing is read yet"
+        return tr("Nothing is read yet")
     if trace.state == "reading":
-        return "Reading…"
+        return tr("Reading…")
     if trace.is_late:
-        return f"Flow logs arrive late · {_read_at(trace, now)}{older}"
-    if trace.state == "unreadable":
-        return f"Not up to date · {_read_at(trace, now)}{older}"
-    told = PHASES.get(trace.phase, "Up to date")
-    return f"{told}{f' · {trace.waiting}' if trace.waiting else ''}{older}"
+        parts = [tr("Flow logs arrive late"), _read_at(trace, now)]
+    elif trace.state == "unreadable":
+        parts = [tr("Not up to date"), _read_at(trace, now)]
+    else:
+        parts = [PHASES.get(trace.phase, tr("Up to date")), trace.waiting]
+    return " · ".join(filter(None, (*parts, _left_out(trace.left_out))))
+
+
+def _left_out(count: int) -> str:
+    if not count:
+        return ""
+    return tr_count("{count:,} older step is left out", "{count:,} older steps are left out", count)
 
 
 def _read_at(trace: Trace, now: datetime) -> str:
     if trace.read_at is None:
-        return "not read yet"
+        return tr("not read yet")
     seconds = max(0.0, (now - trace.read_at).total_seconds())
-    return "read just now" if seconds < 2 else f"read {seconds_text(round(seconds))} ago"
+    return tr("read just now") if seconds < 2 else tr("read {span} ago", span=seconds_text(round(seconds)))

@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QItemSelectionModel, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QTableView
 
+from console.language import tr
 from console.trace import Step
 from ui.inspector.trace_painting import STEP_HEIGHT, TraceDelegate, height_of
 from ui.inspector.trace_rows import TraceModel, TraceRow
@@ -29,7 +30,7 @@ class TraceList(QTableView):
         self.follows = True
         """Whether it stays at the newest row."""
         self.setProperty("trace", True)
-        self.setAccessibleName("The way through the flows")
+        self.setAccessibleName(tr("The way through the flows"))
         self.setModel(self.model_of_rows)
         self.setItemDelegate(self._delegate)
         as_list(self, STEP_HEIGHT)

@@ -10,7 +10,7 @@ from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from console.trace import Step
-from ui import theme
+from ui import dates, theme
 from ui.inspector.trace_rows import Index, TraceModel, TraceRow
 from ui.inspector.words import block_name, changes, note, outcome, place
 from ui.strokes import draw_ground, draw_line, end, start
@@ -164,7 +164,7 @@ def _draw_step(brush: _Brush, step: Step) -> None:
     room = width - left - INSET
     taken = _draw_pill(brush, mark, outcome(step), room * 48 // 100)
     brush.text(brush.place(left, 6, room - taken - 8, 20), block_name(step), "name", "text")
-    clock = f"{step.at.astimezone():%H:%M:%S}"
+    clock = dates.told(step.at, "exact")
     wide = brush.wide(clock, "small")
     brush.text(brush.place(left, 25, room - wide - 10, 17), place(step), "small", "muted")
     brush.text(brush.place(left + room - wide, 25, wide, 17), clock, "small", "faint", at_end=True)

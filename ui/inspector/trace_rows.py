@@ -11,6 +11,7 @@ from typing import Any, Literal
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt
 
 from console.chat.chat import Chat
+from console.language import tr
 from console.trace import Step
 from console.trace.moments import ended_at
 from ui import masking
@@ -54,9 +55,9 @@ def turns_of(chat: Chat) -> list[Turn]:
 
 def _said(content_type: str, content: str) -> str:
     if not content_type.startswith("text/"):
-        return "An answer to a card" if "interactive" in content_type else "A file"
+        return tr("An answer to a card") if "interactive" in content_type else tr("A file")
     line = " ".join(content.split())
-    return f"“{line if len(line) <= 200 else line[:200] + '…'}”"
+    return tr("“{words}”", words=line if len(line) <= 200 else line[:200] + "…")
 
 
 def rows_of(
@@ -77,14 +78,14 @@ def rows_of(
             continue
         if (here := f"{step.contact_id} {step.flow_id or step.flow}") != flow:
             flow = here
-            name = names.get(step.flow_id) or "Flow"
-            rows.append(TraceRow("flow", f"flow {step.key}", f"Flow {name}", note=name))
+            name = names.get(step.flow_id) or tr("Flow")
+            rows.append(TraceRow("flow", f"flow {step.key}", tr("Flow {name}", name=name), note=name))
         rows.append(TraceRow("step", step.key, words(step), step))
     return rows + [_turn_row(one) for one in reversed(coming)]
 
 
 def _turn_row(turn: Turn) -> TraceRow:
-    return TraceRow("turn", f"turn {turn.key}", f"The customer: {turn.text}", note=turn.text)
+    return TraceRow("turn", f"turn {turn.key}", tr("The customer: {text}", text=turn.text), note=turn.text)
 
 
 def _without_waits_that_ended(steps: Sequence[Step]) -> list[Step]:

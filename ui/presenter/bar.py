@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame
 
+from console.language import tr, tr_in
 from ui.controls import Elided, button, label, row
 from ui.drawn import Picture
 
@@ -18,17 +19,19 @@ class Bar(QFrame):
     def __init__(self) -> None:
         super().__init__()
         self.setProperty("presenter", True)
-        self.setAccessibleName("Presenter mode")
+        self.setAccessibleName(tr("Presenter mode"))
         self.beginning = Elided("", "muted")
         self.reset = button(
-            "Reset to the beginning", self.reset_requested.emit, kind="ghost", icon="list-restart"
+            tr("Reset to the beginning"), self.reset_requested.emit, kind="ghost", icon="list-restart"
         )
-        self.reset.setToolTip("Ends the sandbox's chats and loads the first request again (Ctrl+Shift+R)")
-        self.leave = button("Leave", self.leave_requested.emit, kind="ghost", icon="x")
-        self.leave.setAccessibleName("Leave presenter mode")
-        self.leave.setToolTip("Leave presenter mode (F11)")
+        self.reset.setToolTip(tr("Ends the sandbox's chats and loads the first request again (Ctrl+Shift+R)"))
+        self.leave = button(
+            tr_in("presenter mode", "Leave"), self.leave_requested.emit, kind="ghost", icon="x"
+        )
+        self.leave.setAccessibleName(tr("Leave presenter mode"))
+        self.leave.setToolTip(tr("Leave presenter mode (F11)"))
         line = row(Picture("presentation", "soft_text", 16), gap=10, margins=(16, 2, 10, 2))
-        line.addWidget(label("Presenter mode", "strong"))
+        line.addWidget(label(tr("Presenter mode"), "strong"))
         line.addWidget(self.beginning, 1)
         line.addWidget(self.reset)
         line.addWidget(self.leave)
@@ -36,4 +39,6 @@ class Bar(QFrame):
 
     def show_beginning(self, name: str) -> None:
         """Shows what the lesson begins with: a saved request by its name, or the form as it was."""
-        self.beginning.show_text(f"begins with “{name}”" if name else "begins with the form as it was")
+        self.beginning.show_text(
+            tr("begins with “{name}”", name=name) if name else tr("begins with the form as it was")
+        )

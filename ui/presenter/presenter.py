@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 
 from console.chat.chat import Chat
 from console.errors import ConsoleError
+from console.language import tr, tr_count
 from console.lesson import clear_stage, is_played, open_elsewhere
 from console.workspace import Workspace
 from ui import masking, theme
@@ -206,10 +207,17 @@ class Presenter(QObject):
         if not elsewhere:
             self._reset()
             return
-        what = "A chat on Amazon Connect is" if elsewhere == 1 else f"{elsewhere} chats on Amazon Connect are"
-        text = "It goes on" if elsewhere == 1 else "They go on"
-        text += ", and can be ended in the chat itself. Chats of the sandbox end, and the form begins anew."
-        dialog = ConfirmDialog(self._window, f"{what} open", text, "Reset all the same", "Cancel")
+        title = tr_count(
+            "A chat on Amazon Connect is open", "{count:,} chats on Amazon Connect are open", elsewhere
+        )
+        text = tr_count(
+            "It goes on, and can be ended in the chat itself. "
+            "Chats of the sandbox end, and the form begins anew.",
+            "They go on, and can be ended in the chat itself. "
+            "Chats of the sandbox end, and the form begins anew.",
+            elsewhere,
+        )
+        dialog = ConfirmDialog(self._window, title, text, tr("Reset all the same"), tr("Cancel"))
         dialog.accepted.connect(self._reset)
         dialog.open()
 
@@ -223,7 +231,7 @@ class Presenter(QObject):
         try:
             played = await clear_stage(self._workspace)
         except ConsoleError as error:
-            self._notice.say(f"{error.sentence} {error.advice}")
+            self._notice.say(error.told)
             return
         for chat in played:
             self._chats.remove(chat)

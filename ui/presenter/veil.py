@@ -21,10 +21,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from console.language import tr
 from console.presenting import masked
 from ui import masking, theme
 
-HIDDEN = "Hidden while presenting: it holds an id, an account number or a token."
+HIDDEN = tr("Hidden while presenting: it holds an id, an account number or a token.")
 
 _SEEN = frozenset({QEvent.Type.Paint, QEvent.Type.ToolTip})
 _OF_ALL = ("toolTip", "accessibleName", "accessibleDescription")

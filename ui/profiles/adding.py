@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -9,6 +10,7 @@ from PySide6.QtWidgets import QGridLayout
 
 from console.candidates import Reading, read_aws_files
 from console.errors import ConsoleError, VaultError
+from console.language import tr, tr_count, tr_text
 from console.profiles import OWN_KINDS, Kind, Profile, new_id
 from console.workers import Workers
 from ui import wording
@@ -26,15 +28,22 @@ if TYPE_CHECKING:
     from console.candidates import Candidate
 
 FIRST_REGION = "us-east-1"
+ABOUT: Mapping[Kind, str] = {
+    "access_key": tr("A key of an IAM user, or temporary keys with their session token"),
+    "role": tr("Stands on another profile’s keys, with an MFA code where the role wants one"),
+    "identity_center": tr("Sign in with the browser, then choose account and role"),
+    "console_login": tr("Uses the session that aws login left on this computer"),
+}
+"""What each kind of profile is, in a line."""
 
 
 class KindChoice(Choice):
     """A kind of profile to be filled in by hand."""
 
     def __init__(self, kind: Kind) -> None:
-        title, about = wording.KINDS_OF_CREDENTIALS[kind]
+        title, _ = wording.KINDS_OF_CREDENTIALS[kind]
         _, icon, token = wording.PROFILE_KINDS[kind]
-        super().__init__(title, about[:1].upper() + about[1:], (icon, token), f"{title}, by hand")
+        super().__init__(title, ABOUT[kind], (icon, token), tr("{kind}, by hand", kind=title))
 
 
 class AddPane(Sheet):
@@ -47,36 +56,36 @@ class AddPane(Sheet):
     left = Signal()
 
     def __init__(self, means: Means) -> None:
-        super().__init__("Add profiles", "from ~/.aws, from the clipboard, or by hand")
+        super().__init__(tr("Add profiles"), tr("from ~/.aws, from the clipboard, or by hand"))
         self._means = means
         self._is_busy = False
         self._for_this_run = False
         self.keyring = KeyringBanner(means, is_quiet=False)
         self.keyring.unlocked.connect(self.add)
         self.banner = Banner()
-        self.again = button("Read again", self.read_files, kind="ghost", icon="refresh-cw")
-        self.again.setAccessibleName("Read ~/.aws again")
-        self.found = CandidateList("Profiles found in ~/.aws", self.again)
+        self.again = button(tr("Read again"), self.read_files, kind="ghost", icon="refresh-cw")
+        self.again.setAccessibleName(tr("Read ~/.aws again"))
+        self.found = CandidateList(tr("Profiles found in ~/.aws"), self.again)
         self.paste = PasteBox()
-        self.pasted = CandidateList("Profiles found in the pasted text", self.paste.paste_button)
+        self.pasted = CandidateList(tr("Profiles found in the pasted text"), self.paste.paste_button)
         self.said = label("", "muted", wraps=True)
         self._spinner = Spinner()
         self.state = Elided("", "muted")
-        self.cancel = button("Cancel", self.left.emit)
-        self.add_button = button("Add", self.add, kind="primary")
+        self.cancel = button(tr("Cancel"), self.left.emit)
+        self.add_button = button(tr("Add"), self.add, kind="primary")
         self.choices = {kind: KindChoice(kind) for kind in OWN_KINDS}
         self._lay_out()
         self._connect()
         self._count()
 
     def _lay_out(self) -> None:
-        files = Section("Found in ~/.aws", "folder-open", "read as text; nothing is run", self.again)
+        files = Section(tr("Found in ~/.aws"), "folder-open", tr("read as text; nothing is run"), self.again)
         said = row(self._spinner, gap=10)
         said.addWidget(self.said, 1)
         files.add(self.found, said)
-        pasted = Section("Paste", "clipboard-paste", "keys, a role, a start URL, in whatever form")
+        pasted = Section(tr("Paste"), "clipboard-paste", tr("keys, a role, a start URL, in whatever form"))
         pasted.add(self.paste, self.pasted)
-        by_hand = Section("By hand", "keyboard", "choose how the profile signs in")
+        by_hand = Section(tr("By hand"), "keyboard", tr("choose how the profile signs in"))
         grid = QGridLayout()
         grid.setSpacing(10)
         for number, choice in enumerate(self.choices.values()):
@@ -120,7 +129,7 @@ class AddPane(Sheet):
 
     async def _read_files(self) -> None:
         self._spinner.show()
-        self.said.setText("Reading…")
+        self.said.setText(tr("Reading…"))
         workers = Workers(1, "aws-files")
         try:
             home, environ = self._means.home, dict(self._means.environ)
@@ -129,8 +138,8 @@ class AddPane(Sheet):
             workers.close()
             self._spinner.hide()
         self.found.show_candidates(reading.candidates, self._known())
-        notes = " ".join(reading.notes)
-        self.said.setText(notes if reading.candidates else f"{notes} No profile was found there.".strip())
+        none = [] if reading.candidates else [tr("No profile was found there.")]
+        self.said.setText(tr_text(*reading.notes, *none))
         if self.found.taken and self.paste.hasFocus():
             self.add_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -143,12 +152,13 @@ class AddPane(Sheet):
 
     def _count(self) -> None:
         count = len(self.found.taken) + len(self.pasted.taken)
-        text = "Add one profile" if count == 1 else f"Add {count} profiles" if count else "Add profiles"
+        counted = tr_count("Add one profile", "Add {count:,} profiles", count)
+        text = counted if count else tr("Add profiles")
         self.add_button.setText(text)
         self.add_button.setAccessibleName(text)
         self.add_button.setEnabled(bool(count) and not self._is_busy)
         where = self._means.wallet.vault.name
-        self.state.show_text(f"To be kept in {where}" if count else "Tick what to add")
+        self.state.show_text(tr("To be kept in {store}", store=where) if count else tr("Tick what to add"))
 
     # -- what is done ---------------------------------------------------------------------------
 
@@ -173,13 +183,13 @@ class AddPane(Sheet):
         kept: list[Profile] = []
         self._is_busy = True
         self._count()
-        self.state.show_text("Keeping them…")
+        self.state.show_text(tr("Keeping them…"))
         try:
             for one in wanted:
                 await self._means.wallet.keep(one.profile, one.entry, for_this_run=for_this_run)
                 kept.append(one.profile)
         except VaultError as error:
-            offer = ("Keep for this run only", lambda: self.add(for_this_run=True))
+            offer = (tr("Keep for this run only"), lambda: self.add(for_this_run=True))
             self.keyring.tell(error, [offer])
             self.scroll_up()
         except ConsoleError as error:

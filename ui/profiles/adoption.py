@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from console.kinds import KINDS
+from console.language import tr
 from console.profiles import Profile, new_id
 
 if TYPE_CHECKING:
@@ -85,7 +86,7 @@ def stands_on(candidate: Candidate, candidates: Sequence[Candidate]) -> list[Can
 
 def free_name(name: str, taken: Collection[str]) -> str:
     """A name, with a number behind it where it is taken; `taken` is in lower case."""
-    name = name.strip()[:60] or "Profile"
+    name = name.strip()[:60] or tr("Profile")
     number, free = 2, name
     while free.casefold() in taken:
         free = f"{name} {number}"

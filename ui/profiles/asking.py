@@ -11,6 +11,7 @@ from shiboken6 import isValid
 
 from console.chat.clocks import Clock, utc_now
 from console.errors import SignInRefused
+from console.language import tr
 from console.profiles import Profile
 from ui.clipboard import Clipboard
 from ui.profiles.code import CodeDialog
@@ -55,7 +56,8 @@ class Asking:
             await self._answer(dialog, dialog.open)
         if not typed:
             raise SignInRefused(
-                f"No code was given for {profile.name}.", "Choose the profile again, and type the six digits."
+                tr("No code was given for {name}.", name=profile.name),
+                tr("Choose the profile again, and type the six digits."),
             )
         return typed[0]
 
@@ -71,7 +73,8 @@ class Asking:
             is_signed_in = await self._answer(dialog, dialog.begin)
         if not is_signed_in:
             raise SignInRefused(
-                f"Nobody signed in for {profile.name}.", "Choose the profile again, and sign in."
+                tr("Nobody signed in for {name}.", name=profile.name),
+                tr("Choose the profile again, and sign in."),
             )
 
     async def _answer(self, dialog: CodeDialog | SignInDialog, begin: Callable[[], None]) -> bool:

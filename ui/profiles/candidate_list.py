@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QVBoxLayout, QWidg
 
 from console.credentials import check_region
 from console.errors import ProfileProblem
+from console.language import tr, tr_text
 from console.redaction import clean, short_key_id
 from ui import wording
 from ui.controls import Elided, button, column, label, row
@@ -31,12 +32,12 @@ def detail_of(candidate: Candidate) -> str:
     key_id = entry.get("access_key_id", "")
     known = (
         wording.PROFILE_KINDS[candidate.kind][0],
-        candidate.region or "no region",
+        candidate.region or tr("no region"),
         short_key_id(key_id) if key_id else "",
         entry.get("role_arn", "").rpartition(":")[2],
         entry.get("start_url", "").partition("://")[2],
         "/".join(filter(None, (entry.get("account_id", ""), entry.get("role_name", "")))),
-        f"on {candidate.source}" if candidate.source else "",
+        tr("on {profile}", profile=candidate.source) if candidate.source else "",
         "MFA" if entry.get("mfa_serial") else "",
     )
     return " · ".join(filter(None, known))
@@ -56,7 +57,7 @@ class CandidateLine(QFrame):
         self.setProperty("line", True)
         self.tick = QCheckBox()
         self.stops: list[QWidget] = [self.tick]
-        self.tick.setAccessibleName(f"Add {candidate.name}")
+        self.tick.setAccessibleName(tr("Add {name}", name=candidate.name))
         self.tick.clicked.connect(lambda on: self.ticked.emit(self.candidate, on))
         self.detail = Elided("", "muted")
         self.problem = label("", "warning", wraps=True)
@@ -72,15 +73,16 @@ class CandidateLine(QFrame):
 
     def _add_notes(self, texts: QVBoxLayout) -> None:
         read = self._read
-        endpoint = f"It names the endpoint {clean(read.endpoint)}, which is not taken over."
-        known = "You have a profile of this name already." if self._is_known else ""
+        address = clean(read.endpoint)
+        endpoint = tr("It names the endpoint {address}, which is not taken over.", address=address)
+        known = tr("You have a profile of this name already.") if self._is_known else ""
         for text in filter(None, (read.note, endpoint if read.endpoint else "", known)):
             texts.addWidget(label(wording.breakable(text), "faint", wraps=True))
         if read.command:
             # As it stands in the file, but for what is a secret by its looks.
             shown = clean(read.command)
             command = label(wording.breakable(shown), "mono", wraps=True, selectable=True)
-            command.setAccessibleName(f"Its command, which is not run: {shown}")
+            command.setAccessibleName(tr("Its command, which is not run: {command}", command=shown))
             texts.addWidget(command)
         said = row(gap=6)
         said.addWidget(Picture("triangle-alert", "warn", 14), 0, Qt.AlignmentFlag.AlignTop)
@@ -95,8 +97,8 @@ class CandidateLine(QFrame):
 
     def _add_end(self, line: QHBoxLayout) -> None:
         if can_be_completed(self._read):
-            name = f"Complete {self._read.name}"
-            made = button("Complete…", lambda: self.completed.emit(self.candidate), name=name)
+            name = tr("Complete {name}", name=self._read.name)
+            made = button(tr("Complete…"), lambda: self.completed.emit(self.candidate), name=name)
             line.addWidget(made, 0, Qt.AlignmentFlag.AlignTop)
             self.stops.append(made)
 
@@ -110,10 +112,10 @@ class CandidateLine(QFrame):
             self.tick.setEnabled(can)
             self.tick.setChecked(can and not self._is_known)
         self.detail.show_text(detail_of(self.candidate))
-        trouble = self._read.problem or ("" if self.candidate.region else "It has no region.")
+        trouble = self._read.problem or ("" if self.candidate.region else tr("It has no region."))
         self.problem.setText(wording.breakable(trouble))
         self._trouble.setVisible(bool(trouble))
-        self.tick.setAccessibleDescription(" ".join(filter(None, (self.detail.whole(), trouble))))
+        self.tick.setAccessibleDescription(tr_text(self.detail.whole(), trouble))
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton and self.tick.isEnabled():
@@ -139,11 +141,11 @@ class CandidateList(QWidget):
         frame = QFrame()
         frame.setProperty("inset", True)
         frame.setLayout(self._lines)
-        self.region = Picker("Region of those without one")
+        self.region = Picker(tr("Region of those without one"))
         self.region.setPlaceholderText("eu-central-1")
         self.region.show_choices(region_choices())
         self.region.textChanged.connect(self._show_region)
-        caption = label("Region of those without one", "label")
+        caption = label(tr("Region of those without one"), "label")
         caption.setBuddy(self.region)
         line = row(caption, gap=12)
         line.addWidget(self.region, 1)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox
 
+from console.language import tr
 from console.profiles import Kind, Profile
 from ui import wording
 from ui.controls import row
@@ -81,7 +82,7 @@ class ProfileBox(FieldBox):
         """Offers other profiles; the first line chooses none."""
         value = self.value()
         self.combo.clear()
-        self.combo.addItem("Choose a profile…" if profiles else "There is no other profile yet", "")
+        self.combo.addItem(tr("Choose a profile…") if profiles else tr("There is no other profile yet"), "")
         for one in profiles:
             kind = wording.PROFILE_KINDS[one.kind][0]
             self.combo.addItem(profile_icon(one), f"{one.name} · {kind}", one.id)

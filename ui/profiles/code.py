@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QWidget
 
+from console.language import tr
 from console.profiles import Profile
 from ui import theme
 from ui.controls import Banner, Elided, button, column, label, restyle, row
@@ -37,7 +38,7 @@ class CodeLine(QLineEdit):
             | Qt.InputMethodHint.ImhNoPredictiveText
         )
         self.setPlaceholderText("000 000")
-        self.setAccessibleName("Six digits of the MFA device")
+        self.setAccessibleName(tr("Six digits of the MFA device"))
         self.textEdited.connect(self._tidy)
 
     def digits(self) -> str:
@@ -73,20 +74,22 @@ class CodeDialog(QDialog):
     def __init__(self, parent: QWidget | None, profile: Profile, serial: str, refused: str) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(f"MFA code: {profile.name}")
+        self.setWindowTitle(tr("MFA code: {name}", name=profile.name))
         avatar = Avatar(size=36)
         avatar.show_profile(profile)
-        self.head = Elided(f"MFA code for {profile.name}", "h2")
+        self.head = Elided(tr("MFA code for {name}", name=profile.name), "h2")
         self.device = Elided(serial, "muted", middle=True)
         self.banner = Banner()
         self.line = CodeLine()
         self.line.textChanged.connect(self._check)
-        self.go_on = button("Continue", self.accept, kind="primary")
+        self.go_on = button(tr("Continue"), self.accept, kind="primary")
         self.go_on.setDefault(True)
-        self.cancel = button("Cancel", self.reject)
+        self.cancel = button(tr("Cancel"), self.reject)
         self._lay_out(avatar)
         if refused:
-            self.banner.tell("warn", refused, "Each code works once: wait for the next one, and type that.")
+            self.banner.tell(
+                "warn", refused, tr("Each code works once: wait for the next one, and type that.")
+            )
         self._check()
         self.line.setFocus()
 
@@ -94,8 +97,10 @@ class CodeDialog(QDialog):
         head = row(avatar, gap=12)
         head.addLayout(column(self.head, self.device, gap=2), 1)
         said = label(
-            "Six digits from your authenticator app or security device. The session that they open serves "
-            "every role with this device, and stays in memory.",
+            tr(
+                "Six digits from your authenticator app or security device. The session that they open "
+                "serves every role with this device, and stays in memory."
+            ),
             "muted",
             wraps=True,
         )

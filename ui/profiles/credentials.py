@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout
 
 from console.candidates import read_pasted
 from console.kinds import KINDS, LONGEST_CHAINED_S, CredentialField, is_temporary
+from console.language import tr, tr_text
 from console.profiles import Kind, Profile
 from ui import wording
 from ui.controls import button, label, row
@@ -72,10 +73,10 @@ class KeyCard(CredentialsCard):
 
     def lay_out(self) -> None:
         super().lay_out()
-        self.paste = button("Paste a key", self.paste_key, icon="clipboard-paste")
-        self.paste.setToolTip("Takes export lines, INI or JSON from the clipboard and fills the fields")
+        self.paste = button(tr("Paste a key"), self.paste_key, icon="clipboard-paste")
+        self.paste.setToolTip(tr("Takes export lines, INI or JSON from the clipboard and fills the fields"))
         self.pasted = label("", "muted", wraps=True)
-        self.clear = button("Clear the clipboard", self._clear, kind="link")
+        self.clear = button(tr("Clear the clipboard"), self._clear, kind="link")
         self.pasted.hide()
         self.clear.hide()
         line = row(self.paste, gap=10)
@@ -91,17 +92,17 @@ class KeyCard(CredentialsCard):
         self.pasted.setVisible(True)
         self.clear.setVisible(bool(keys))
         if not keys:
-            self.pasted.setText("The clipboard holds no key that could be read.")
+            self.pasted.setText(tr("The clipboard holds no key that could be read."))
             return
         for box in self.boxes:
             box.show_value(keys[0].entry.get(box.name, ""))
             box.tell()
-        self.pasted.setText("Filled from the clipboard, which still holds the key.")
+        self.pasted.setText(tr("Filled from the clipboard, which still holds the key."))
 
     def _clear(self) -> None:
         QApplication.clipboard().clear()
         self.clear.hide()
-        self.pasted.setText("Filled from the clipboard, which is empty now.")
+        self.pasted.setText(tr("Filled from the clipboard, which is empty now."))
         self.paste.setFocus(Qt.FocusReason.OtherFocusReason)
 
 
@@ -132,7 +133,7 @@ class RoleCard(CredentialsCard):
 
     def _show_durations(self, source: Profile | None, typed: Typed) -> None:
         most = LONGEST_CHAINED_S if source and is_temporary(source) else DURATIONS_S[-1]
-        choices = [("", "AWS’s own choice, one hour")]
+        choices = [("", tr("AWS’s own choice, one hour"))]
         for seconds in DURATIONS_S:
             if seconds <= most:
                 choices.append((str(seconds), wording.minutes(seconds // SECONDS_A_MINUTE)))
@@ -143,13 +144,14 @@ class RoleCard(CredentialsCard):
         is_chained = source is not None and is_temporary(source)
         self.chained.setVisible(is_chained)
         if source is not None and is_chained:
-            asked = str(typed.value("duration_s"))
-            too_long = asked.isdigit() and int(asked) > LONGEST_CHAINED_S
-            cut = " The time chosen above is cut to that." if too_long else ""
-            self.chained.setText(
-                f"The keys of {source.name} are temporary themselves: a role on top of them lasts one hour "
-                f"at most.{cut}"
+            said = tr(
+                "The keys of {name} are temporary themselves: a role on top of them lasts one hour at most.",
+                name=source.name,
             )
+            asked = str(typed.value("duration_s"))
+            if asked.isdigit() and int(asked) > LONGEST_CHAINED_S:
+                said = tr_text(said, tr("The time chosen above is cut to that."))
+            self.chained.setText(said)
 
 
 def _chain(chain: Sequence[Profile], typed: Typed) -> list[Profile]:
@@ -163,9 +165,11 @@ class ConsoleLoginCard(CredentialsCard):
     def lay_out(self) -> None:
         self.add(
             label(
-                "Run “aws login” of the AWS CLI in a terminal, version 2.32 or newer, and sign in with the "
-                "browser. The console reads the session that it leaves when the profile is used, on your "
-                "click alone, and never writes to it. When it is over, run “aws login” again.",
+                tr(
+                    "Run “aws login” of the AWS CLI in a terminal, version 2.32 or newer, and sign in with "
+                    "the browser. The console reads the session that it leaves when the profile is used, on "
+                    "your click alone, and never writes to it. When it is over, run “aws login” again."
+                ),
                 "muted",
                 wraps=True,
             )

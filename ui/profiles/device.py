@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QLabel, QWidget
 
 from console.chat.clocks import Clock, as_minutes
 from console.errors import ConsoleError
+from console.language import tr
 from ui.clipboard import Clipboard
 from ui.controls import Banner, Elided, button, column, framed, label, row, tool
 from ui.drawn import Spinner
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from console.sessions import Portal
 
 TICK_MS = 500
-NO_BROWSER = "No browser could be opened. Copy the address, and open it on any device."
+NO_BROWSER = tr("No browser could be opened. Copy the address, and open it on any device.")
 
 
 class DeviceView(QWidget):
@@ -53,13 +54,13 @@ class DeviceView(QWidget):
         self.code = label("", "code", selectable=True)
         self.address = Elided("", "muted", middle=True)
         self.open = button(
-            "Open the page", self.open_page, kind="primary", icon="external-link", tint="on_accent"
+            tr("Open the page"), self.open_page, kind="primary", icon="external-link", tint="on_accent"
         )
-        self.copy_code = tool("copy", "Copy the code", self._copy_code)
-        self.copy_address = tool("copy", "Copy the address", self._copy_address)
+        self.copy_code = tool("copy", tr("Copy the code"), self._copy_code)
+        self.copy_address = tool("copy", tr("Copy the address"), self._copy_address)
         self.waiting = label("", "muted", wraps=True)
         self.left = label("", "muted")
-        self.cancel_button = button("Cancel", self.cancel, name="Cancel the sign-in")
+        self.cancel_button = button(tr("Cancel"), self.cancel, name=tr("Cancel the sign-in"))
         self._tick = QTimer(self)
         self._tick.setInterval(TICK_MS)
         self._tick.timeout.connect(self.look_at_clock)
@@ -70,11 +71,11 @@ class DeviceView(QWidget):
         address.addWidget(self.address, 1)
         address.addWidget(self.copy_address)
         first = row(_number("1"), gap=12)
-        first.addLayout(column(label("Open the sign-in page", "strong"), address, gap=0), 1)
+        first.addLayout(column(label(tr("Open the sign-in page"), "strong"), address, gap=0), 1)
         first.addWidget(self.open)
         code = row(self.code, self.copy_code, None, gap=6)
         second = row(_number("2"), gap=12)
-        said = label("Check that the page shows this code, and allow it", "strong", wraps=True)
+        said = label(tr("Check that the page shows this code, and allow it"), "strong", wraps=True)
         second.addLayout(column(said, code, gap=0), 1)
         self._steps = framed(column(first, second, gap=12, margins=(14, 12, 14, 12)), inset=True)
         line = row(Spinner(), gap=10)
@@ -109,14 +110,14 @@ class DeviceView(QWidget):
 
     async def _sign_in(self, portal: Portal) -> None:
         self.banner.hide()
-        self._show_parts(waiting="Asking for a code…")
+        self._show_parts(waiting=tr("Asking for a code…"))
         try:
             device = await portal.begin()
             self._show_device(device)
             await portal.wait(device)
         except ConsoleError as error:
             self._show_parts()
-            again = button("Try again", lambda: self.begin(portal), icon="refresh-cw")
+            again = button(tr("Try again"), lambda: self.begin(portal), icon="refresh-cw")
             self.banner.tell("danger", error.sentence, error.advice, actions=[again])
             tab_after(self.cancel_button, again)
             self.ended.emit()
@@ -137,21 +138,22 @@ class DeviceView(QWidget):
             self._tick.stop()
 
     def _show_device(self, device: Device) -> None:
-        self._show_parts(waiting="Waiting until you have allowed it there…", device=device)
+        self._show_parts(waiting=tr("Waiting until you have allowed it there…"), device=device)
+        spelt = " ".join(device.user_code)
         self.code.setText(device.user_code)
-        self.code.setAccessibleName(f"Code: {' '.join(device.user_code)}")
+        self.code.setAccessibleName(tr("Code: {spelt}", spelt=spelt))
         self.address.show_text(device.address)
         self.look_at_clock()
         self._tick.start()
         self.open.setFocus(Qt.FocusReason.OtherFocusReason)
-        said = f"Open the sign-in page and compare the code {' '.join(device.user_code)}"
+        said = tr("Open the sign-in page and compare the code {spelt}", spelt=spelt)
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, said))
 
     def look_at_clock(self, now: datetime | None = None) -> None:
         """Shows how long the code still holds."""
         if self._device is not None:
             left = max(self._device.expires_at - (now or self._clock()), self._device.expires_at.resolution)
-            self.left.setText(f"{as_minutes(left)} left")
+            self.left.setText(tr("{time} left", time=as_minutes(left)))
 
     def open_page(self) -> None:
         """Opens the page in the browser, the code filled in where the service can do that."""

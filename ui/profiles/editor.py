@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 
 from console.errors import ConsoleError, VaultError
+from console.language import tr
 from console.profiles import Profile
 from ui import wording
 from ui.controls import Banner, Elided, button
@@ -45,7 +46,7 @@ class ProfileEditor(Sheet):
     def __init__(self, means: Means, profile: Profile, entry: Mapping[str, str] | None = None) -> None:
         """Edits a profile with its entry; without an entry, what the keyring holds for it is loaded."""
         is_new = means.wallet.profiles.find(profile.id) is None
-        title = "Add a profile" if is_new else f"Edit {profile.name}"
+        title = tr("Add a profile") if is_new else tr("Edit {name}", name=profile.name)
         super().__init__(title, wording.KINDS_OF_CREDENTIALS[profile.kind][0])
         self.errands = Errands(means.tasks)
         self._keeping = means.tasks
@@ -76,10 +77,10 @@ class ProfileEditor(Sheet):
         self.more = MoreCard()
         self.outcome = Outcome()
         self.state = Elided("", "muted")
-        self.cancel = button("Cancel", self.left.emit)
-        self.test_button = button("Test", self.test)
-        self.save_button = button("Save and test", self.save, kind="primary")
-        self.use = button("Use this profile", self._use, kind="primary")
+        self.cancel = button(tr("Cancel"), self.left.emit)
+        self.test_button = button(tr("Test"), self.test)
+        self.save_button = button(tr("Save and test"), self.save, kind="primary")
+        self.use = button(tr("Use this profile"), self._use, kind="primary")
         self.use.hide()
         self.back.clicked.connect(lambda *_: self.left.emit())
 
@@ -147,7 +148,7 @@ class ProfileEditor(Sheet):
 
     def _show_buttons(self) -> None:
         done = self._is_kept and not self.typed.is_changed
-        self.cancel.setText("Done" if done else "Cancel")
+        self.cancel.setText(tr("Done") if done else tr("Cancel"))
         self.cancel.setAccessibleName(self.cancel.text())
         self.save_button.setVisible(not done)
         self.use.setVisible(done)
@@ -170,7 +171,7 @@ class ProfileEditor(Sheet):
         self.errands.start(self._busily(self._load), "read a profile's credentials")
 
     async def _load(self) -> None:
-        self._say("Reading what the keyring holds…")
+        self._say(tr("Reading what the keyring holds…"))
         self.credentials.setEnabled(False)
         try:
             entry = await self._means.wallet.entry(self._profile)
@@ -180,7 +181,7 @@ class ProfileEditor(Sheet):
             return
         finally:
             self.credentials.setEnabled(True)
-        self._say("" if entry else "The keyring holds nothing for it: give its credentials again.")
+        self._say("" if entry else tr("The keyring holds nothing for it: give its credentials again."))
         if not any(self.typed.entry.values()):
             typed = self.typed.profile
             self.typed = Typed(self._profile, entry)
@@ -204,7 +205,7 @@ class ProfileEditor(Sheet):
         wallet = self._means.wallet
         profile, entry = self.typed.as_kept()
         state = self.typed.state()
-        self._say("Keeping it…")
+        self._say(tr("Keeping it…"))
         self._wants_keeping = True
         try:
             await wallet.keep(profile, entry, for_this_run=for_this_run)
@@ -218,14 +219,16 @@ class ProfileEditor(Sheet):
         self.keyring.forget()
         self.typed.settle(state)
         self._is_kept = True
-        self._say("Kept for this run only" if for_this_run else f"Kept in {wallet.vault.name}")
+        self._say(
+            tr("Kept for this run only") if for_this_run else tr("Kept in {store}", store=wallet.vault.name)
+        )
         self.kept.emit(profile)
         self._begin_trying(profile, None)
 
     def _show_not_kept(self, error: ConsoleError) -> None:
-        self._say("Not kept. What you typed is still here.")
+        self._say(tr("Not kept. What you typed is still here."))
         if isinstance(error, VaultError):
-            offer = ("Keep for this run only", lambda: self.save(for_this_run=True))
+            offer = (tr("Keep for this run only"), lambda: self.save(for_this_run=True))
             self.keyring.tell(error, [offer])
         else:
             self.banner.tell("danger", error.sentence, error.advice)
@@ -257,7 +260,8 @@ class ProfileEditor(Sheet):
             self.outcome.forget()
             return
         is_kept = self._is_in_wallet() and not self.typed.is_changed
-        self.outcome.show_told(told, f"It {'is' if is_kept else 'can be'} kept all the same.")
+        lead = tr("It is kept all the same.") if is_kept else tr("It can be kept all the same.")
+        self.outcome.show_told(told, lead)
         if is_kept and not isinstance(told, ConsoleError):
             self._note_account(profile, told)
         self.scroll_to(self.outcome)

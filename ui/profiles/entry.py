@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QLabel, QWidget
 
 from console.chat.clocks import as_minutes
+from console.language import tr
 from console.profiles import Profile
 from ui import wording
 from ui.controls import Elided, FlowLayout, button, column, pill, restyle, row, tool
@@ -17,16 +18,16 @@ from ui.profiles.standing import Standing
 
 SECRETS = {
     "missing": (
-        "secret missing",
+        tr("secret missing"),
         "danger",
-        "The keyring holds nothing for it. Edit it and give its credentials again.",
+        tr("The keyring holds nothing for it. Edit it and give its credentials again."),
     ),
     "spoilt": (
-        "secret unreadable",
+        tr("secret unreadable"),
         "danger",
-        "What the keyring holds can’t be read. Edit it and give them again.",
+        tr("What the keyring holds can’t be read. Edit it and give them again."),
     ),
-    "out of reach": ("keyring closed", "warn", "The keyring is locked or can’t be reached."),
+    "out of reach": (tr("keyring closed"), "warn", tr("The keyring is locked or can’t be reached.")),
 }
 """Of each state of a secret that is not well: its words, the kind of its pill, and what to do."""
 
@@ -38,10 +39,10 @@ SOON = timedelta(minutes=5)
 def keys_left(left: timedelta) -> tuple[str, str]:
     """What is left of temporary keys in words, and the kind of their pill."""
     if left <= timedelta():
-        return "keys have expired", "danger"
+        return tr("keys have expired"), "danger"
     if left <= SOON:
-        return f"keys for {as_minutes(left)}", "warn"
-    return f"keys for {wording.minutes(-(-left // timedelta(minutes=1)))}", "ok"
+        return tr("keys for {time}", time=as_minutes(left)), "warn"
+    return tr("keys for {time}", time=wording.minutes(-(-left // timedelta(minutes=1)))), "ok"
 
 
 class ProfileEntry(QFrame):
@@ -59,20 +60,20 @@ class ProfileEntry(QFrame):
         self.profile = profile
         self.avatar = Avatar(size=AVATAR)
         self.name = Elided("", "h2")
-        self.production = pill("PRODUCTION", "production")
+        self.production = pill(tr("PRODUCTION"), "production")
         self.detail = Elided("", "muted")
-        self.chosen = pill("in use", "info")
+        self.chosen = pill(tr("in use"), "info")
         self.session = pill("", "ok")
         self.secret = pill("", "danger")
-        self.sign_in = pill("needs a sign-in", "warn")
-        self.for_this_run = pill("kept for this run only", "warn")
-        self.for_this_run.setToolTip("In memory alone: it is gone when the window closes.")
+        self.sign_in = pill(tr("needs a sign-in"), "warn")
+        self.for_this_run = pill(tr("kept for this run only"), "warn")
+        self.for_this_run.setToolTip(tr("In memory alone: it is gone when the window closes."))
         self.outcome = Outcome()
-        self.use = button("Use", lambda: self.use_requested.emit(self.profile))
-        self.test = button("Test", lambda: self.test_requested.emit(self.profile))
-        self.edit = tool("pencil", "Edit", lambda: self.edit_requested.emit(self.profile))
-        self.doctor = tool("stethoscope", "Doctor", lambda: self.doctor_requested.emit(self.profile))
-        self.remove = tool("trash-2", "Remove", lambda: self.remove_requested.emit(self.profile))
+        self.use = button(tr("Use"), lambda: self.use_requested.emit(self.profile))
+        self.test = button(tr("Test"), lambda: self.test_requested.emit(self.profile))
+        self.edit = tool("pencil", tr("Edit"), lambda: self.edit_requested.emit(self.profile))
+        self.doctor = tool("stethoscope", tr("Doctor"), lambda: self.doctor_requested.emit(self.profile))
+        self.remove = tool("trash-2", tr("Remove"), lambda: self.remove_requested.emit(self.profile))
         self._ends: datetime | None = None
         self._lay_out()
         self.show_profile(profile, "")
@@ -111,15 +112,19 @@ class ProfileEntry(QFrame):
         self.name.show_text(profile.name)
         kind = wording.PROFILE_KINDS[profile.kind][0]
         host = (profile.endpoint or "").partition("://")[2]
-        parts = (kind, f"on {stands_on}" if stands_on else "", profile.region, host, profile.account or "")
+        below = tr("on {profile}", profile=stands_on) if stands_on else ""
+        parts = (kind, below, profile.region, host, profile.account or "")
         self.detail.show_text(" · ".join(filter(None, parts)))
         self.production.setVisible(profile.is_production)
-        self.setAccessibleName(f"Profile {profile.name}")
-        for made, verb in (
-            (self.use, "Use"), (self.test, "Test"), (self.edit, "Edit"),
-            (self.doctor, "Check with the doctor:"), (self.remove, "Remove"),
-        ):  # fmt: skip
-            made.setAccessibleName(f"{verb} {profile.name}")
+        self.setAccessibleName(tr("Profile {name}", name=profile.name))
+        for made, name in (
+            (self.use, tr("Use {name}", name=profile.name)),
+            (self.test, tr("Test {name}", name=profile.name)),
+            (self.edit, tr("Edit {name}", name=profile.name)),
+            (self.doctor, tr("Check with the doctor: {name}", name=profile.name)),
+            (self.remove, tr("Remove {name}", name=profile.name)),
+        ):
+            made.setAccessibleName(name)
         self._arrange()
 
     def show_chosen(self, is_chosen: bool) -> None:

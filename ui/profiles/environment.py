@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QDialog, QLineEdit, QWidget
 
 from console.credentials import Keys
 from console.errors import ProfileProblem
+from console.language import tr
 from console.profiles import Profile, environment_at, read_environment
 from console.redaction import short_key_id
 from ui.controls import Banner, button, column, label, row
@@ -23,42 +24,42 @@ class EnvironmentDialog(QDialog):
     def __init__(self, parent: QWidget, profile: Profile | None = None) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle("Environment profile")
+        self.setWindowTitle(tr("Environment profile"))
         self.setMinimumWidth(480)
         self._keys: Keys | None = None
         self.key_id = QLineEdit()
         self.key_id.setReadOnly(True)
-        self.key_id.setPlaceholderText("not read yet")
+        self.key_id.setPlaceholderText(tr("not read yet"))
         self.region = QLineEdit(profile.region if profile else "")
         self.region.setPlaceholderText("eu-central-1")
         self.endpoint = QLineEdit((profile.endpoint if profile else None) or "")
-        self.endpoint.setPlaceholderText("AWS’s own")
+        self.endpoint.setPlaceholderText(tr("AWS’s own"))
         self.banner = Banner()
-        self.read = button("Read the variables", self.read_variables, icon="key-round")
-        self.use = button("Use this profile", self._use, kind="primary")
+        self.read = button(tr("Read the variables"), self.read_variables, icon="key-round")
+        self.use = button(tr("Use this profile"), self._use, kind="primary")
         self.use.setEnabled(False)
         self._lay_out()
 
     def _lay_out(self) -> None:
         fields = []
         for name, field in (
-            ("Access key", self.key_id),
-            ("Region", self.region),
-            ("Endpoint", self.endpoint),
+            (tr("Access key"), self.key_id),
+            (tr("Region"), self.region),
+            (tr("Endpoint"), self.endpoint),
         ):
             caption = label(name, "label")
             caption.setBuddy(field)
             field.setAccessibleName(name)
             fields.append(column(caption, field, gap=4))
-        text = (
+        text = tr(
             "Reads AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and AWS_SESSION_TOKEN of this program’s own "
             "environment, once, and with them AWS_REGION or AWS_DEFAULT_REGION, and AWS_ENDPOINT_URL_CONNECT "
             "or AWS_ENDPOINT_URL. They stay in memory until the window closes and are never written."
         )
-        cancel = button("Cancel", self.reject)
+        cancel = button(tr("Cancel"), self.reject)
         self.setLayout(
             column(
-                label("Environment profile", "h2"),
+                label(tr("Environment profile"), "h2"),
                 label(text, "muted", wraps=True),
                 row(self.read, None),
                 *fields,

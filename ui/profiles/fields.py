@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtWidgets import QLabel, QLayout, QLineEdit, QWidget
 
+from console.language import tr
 from ui import theme, wording
 from ui.controls import column, label, restyle, row, tool
 from ui.drawn import Picture
@@ -49,7 +50,7 @@ class FieldBox(QWidget):
     def _head(self, is_optional: bool) -> QLayout:
         caption = label(self.title, "label")
         caption.setBuddy(self.control)
-        return row(caption, None, *([label("optional", "faint")] if is_optional else []))
+        return row(caption, None, *([label(tr("optional"), "faint")] if is_optional else []))
 
     def show_note(self, note: str) -> None:
         """Shows another line below the field."""
@@ -136,7 +137,7 @@ class SecretBox(FieldBox):
         title = wording.CREDENTIAL_FIELDS[name][0]
         self.line = SecretLine(title)
         super().__init__(name, self.line)
-        self.reveal = tool("eye", f"Show: {title}", self._toggle)
+        self.reveal = tool("eye", tr("Show: {title}", title=title), self._toggle)
         self.line.textEdited.connect(lambda _: self.tell())
         line = row(gap=4)
         line.addWidget(self.line, 1)
@@ -162,7 +163,8 @@ class SecretBox(FieldBox):
         self._show_reveal()
 
     def _show_reveal(self) -> None:
-        name = f"{'Hide' if self.line.is_shown else 'Show'}: {self.title}"
+        title = self.title
+        name = tr("Hide: {title}", title=title) if self.line.is_shown else tr("Show: {title}", title=title)
         self.reveal.setIcon(theme.icon("eye-off" if self.line.is_shown else "eye"))
         self.reveal.setToolTip(name)
         self.reveal.setAccessibleName(name)

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
+from console.language import tr_count
 from console.shape import Problem
 from ui.profiles.fields import FieldBox, SecretBox
 
@@ -50,9 +51,8 @@ class Form(QObject):
             found = told.get(name)
             box.show_problem(found.message if found else "", blocks=found is None or found.blocks)
         count = sum(problem.blocks for problem in told.values())
-        self.judged.emit(
-            "One field needs a look" if count == 1 else f"{count} fields need a look" * bool(count)
-        )
+        counted = tr_count("One field needs a look", "{count:,} fields need a look", count)
+        self.judged.emit(counted if count else "")
 
     def has_problem(self, boxes: Iterable[FieldBox]) -> bool:
         """Whether one of some boxes shows a problem."""

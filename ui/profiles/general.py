@@ -7,6 +7,7 @@ from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QWidget
 
 from console.kinds import PROXY_FIELDS
+from console.language import tr, tr_count, tr_in
 from console.profiles import Kind
 from ui import theme
 from ui.controls import button, column, pill, row
@@ -20,7 +21,7 @@ class KnownByCard(Section):
     """Name, colour, region, and whether it is production."""
 
     def __init__(self, kind: Kind) -> None:
-        super().__init__("Profile", "user-round", "how you tell it from the others")
+        super().__init__(tr("Profile"), "user-round", tr("how you tell it from the others"))
         self.name = LineBox("name", example="support-prod", is_code=False)
         self.name.line.setMaxLength(64)
         self.region = PickerBox("region", region_choices(), example="eu-central-1")
@@ -35,15 +36,17 @@ class MoreCard(Section):
 
     def __init__(self) -> None:
         self.state = pill()
-        self.fold = button("Show", self._turn, kind="link")
+        self.fold = button(tr("Show"), self._turn, kind="link")
         right = QWidget()
         right.setLayout(row(self.state, self.fold, gap=6))
-        summary = "default instance, endpoint, proxy, account number"
-        super().__init__("More", "sliders-horizontal", summary, right)
+        summary = tr("default instance, endpoint, proxy, account number")
+        super().__init__(
+            tr_in("title of what few need of a profile", "More"), "sliders-horizontal", summary, right
+        )
         self._summary = summary
         user, password = (box_of(field) for field in PROXY_FIELDS)
-        instance = LineBox("instance_id", example="id or ARN", is_optional=True)
-        endpoint = LineBox("endpoint", example="AWS’s own", is_optional=True)
+        instance = LineBox("instance_id", example=tr("id or ARN"), is_optional=True)
+        endpoint = LineBox("endpoint", example=tr("AWS’s own"), is_optional=True)
         proxy = LineBox("proxy", example="http://proxy.example.com:8080", is_optional=True)
         account = TickBox("account")
         self.boxes: list[FieldBox] = [instance, endpoint, proxy, user, password, account]
@@ -62,9 +65,10 @@ class MoreCard(Section):
     def unfold(self, is_open: bool = True) -> None:
         """Shows or hides the fields."""
         self._content.setVisible(is_open)
-        word = "Hide" if is_open else "Show"
-        self.fold.setText(f" {word}")
-        self.fold.setAccessibleName(f"{word} more of the profile")
+        self.fold.setText(f" {tr('Hide') if is_open else tr('Show')}")
+        self.fold.setAccessibleName(
+            tr("Hide more of the profile") if is_open else tr("Show more of the profile")
+        )
         self.fold.setIcon(theme.icon("chevron-up" if is_open else "chevron-down"))
         self.about.show_text("" if is_open else self._summary)
         self.show_count()
@@ -72,7 +76,7 @@ class MoreCard(Section):
     def show_count(self) -> None:
         """Says while it is folded how much of it is set."""
         count = sum(bool(box.value()) for box in self.boxes)
-        self.state.setText(f"{count} set")
+        self.state.setText(tr_count("{count:,} set", "{count:,} set", count))
         self.state.setVisible(bool(count) and not self.is_open)
 
     def _turn(self) -> None:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 
 from console.errors import ConsoleError, ProfileProblem, SignInNeeded
-from ui import wording
+from console.language import tr, tr_text
+from ui import dates
 from ui.controls import Banner, button, label, row
 from ui.drawn import Spinner
 from ui.profiles.choices import PickerBox
@@ -33,7 +34,7 @@ class IdentityCenterCard(CredentialsCard):
         region = self.kind.field("sso_region")
         self.sso_region = PickerBox("sso_region", region_choices(), example=region.example)
         self.add(pair(self.made_of("start_url"), self.made(self.sso_region)))
-        self.sign_in = button("Sign in", self.begin, kind="primary", icon="log-in", tint="on_accent")
+        self.sign_in = button(tr("Sign in"), self.begin, kind="primary", icon="log-in", tint="on_accent")
         self.state = label("", "muted", wraps=True)
         self._busy = Spinner()
         self._busy.hide()
@@ -100,7 +101,7 @@ class IdentityCenterCard(CredentialsCard):
         self.device.begin(self._portal)
 
     def _signed_in(self) -> None:
-        self._show_state("Signed in.")
+        self._show_state(tr("Signed in."))
         self._load(focus=True)
 
     def _look(self) -> None:
@@ -119,17 +120,17 @@ class IdentityCenterCard(CredentialsCard):
         if until is None or is_over or self.device.is_under_way or address != self._address():
             return
         self._portal, self._portal_at = portal, address
-        self._show_state(f"Signed in until {wording.moment(until, self.means.clock())}.")
+        self._show_state(tr("Signed in until {moment}.", moment=dates.moment(until, self.means.clock())))
         self._load(focus=False)
 
     def _show_state(self, said: str = "") -> None:
         """Shows the button, and what is known of the sign-in."""
-        text = "Sign in again" if said else "Sign in"
+        text = tr("Sign in again") if said else tr("Sign in")
         self.sign_in.setText(f" {text}")
         self.sign_in.setAccessibleName(text)
         self.sign_in.setVisible(True)
         self.sign_in.setEnabled(self._can_sign_in())
-        self.state.setText(said or "The browser asks who you are; accounts and roles are listed then.")
+        self.state.setText(said or tr("The browser asks who you are; accounts and roles are listed then."))
 
     # -- what may be used -----------------------------------------------------------------------
 
@@ -142,7 +143,7 @@ class IdentityCenterCard(CredentialsCard):
         try:
             accounts = await portal.accounts()
         except ConsoleError as error:
-            self._show_failure(error, "The accounts could not be listed; type the number of one.")
+            self._show_failure(error, tr("The accounts could not be listed; type the number of one."))
             return
         finally:
             self._busy.hide()
@@ -169,7 +170,7 @@ class IdentityCenterCard(CredentialsCard):
         try:
             roles = await portal.roles(account)
         except ConsoleError as error:
-            self._show_failure(error, "The roles could not be listed; type the name of one.")
+            self._show_failure(error, tr("The roles could not be listed; type the name of one."))
             return
         finally:
             self._busy.hide()
@@ -185,7 +186,7 @@ class IdentityCenterCard(CredentialsCard):
         self._roles_of = ""
         if isinstance(error, SignInNeeded):
             self._show_state()
-        self.banner.tell("warn", error.sentence, f"{error.advice} {else_typed}")
+        self.banner.tell("warn", error.sentence, tr_text(error.advice, else_typed))
 
 
 def _choice(account: Account) -> Choice:

@@ -9,6 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from console.errors import VaultError, VaultLocked
+from console.language import tr
 from ui.controls import Banner, button, column, framed, label, row
 from ui.drawn import Picture, Spinner
 from ui.profiles.means import Means
@@ -17,9 +18,9 @@ from ui.profiles.sheet import tab_after
 if TYPE_CHECKING:
     import asyncio
 
-FOR_THIS_RUN = "A profile that is kept for this run is in memory alone, and gone when the window closes."
-LOCKED = "Keys, tokens and what the keyring gave were dropped. Unlock to go on where you were."
-ASKED = "Waiting for {name}. It may ask for its password in a window of its own…"
+FOR_THIS_RUN = tr("A profile that is kept for this run is in memory alone, and gone when the window closes.")
+LOCKED = tr("Keys, tokens and what the keyring gave were dropped. Unlock to go on where you were.")
+ASKED = tr("Waiting for {name}. It may ask for its password in a window of its own…")
 
 
 class KeyringBanner(QWidget):
@@ -45,7 +46,7 @@ class KeyringBanner(QWidget):
         line.addWidget(self._where, 1)
         self._quiet = framed(line, inset=True)
         self.waiting = label("", "muted", wraps=True)
-        self.cancel = button("Cancel", self.give_up, name="Stop waiting for the keyring")
+        self.cancel = button(tr("Cancel"), self.give_up, name=tr("Stop waiting for the keyring"))
         progress = row(Spinner(), gap=10, margins=(14, 10, 10, 10))
         progress.addWidget(self.waiting, 1)
         progress.addWidget(self.cancel)
@@ -62,7 +63,7 @@ class KeyringBanner(QWidget):
         if vault.state == "open" and not wallet.is_locked and isinstance(self._failure, VaultLocked):
             self._failure = None
         self._progress.setVisible(is_waiting)
-        self._where.setText(f"Secrets are kept in {vault.name}, and nowhere else.")
+        self._where.setText(tr("Secrets are kept in {name}, and nowhere else.", name=vault.name))
         is_well = vault.state == "open" and not wallet.is_locked and self._failure is None
         self._quiet.setVisible(self._is_quiet and is_well and not is_waiting)
         if is_waiting or is_well or not self._show_trouble():
@@ -76,7 +77,7 @@ class KeyringBanner(QWidget):
         if self._failure is not None:
             self._tell("danger", self._failure)
         elif wallet.is_locked:
-            self._show("warn", "The profiles are locked", LOCKED, "", can_unlock=True)
+            self._show("warn", tr("The profiles are locked"), LOCKED, "", can_unlock=True)
         elif vault.problem is not None:
             self._tell("warn" if vault.state == "locked" else "danger", vault.problem)
         else:
@@ -95,10 +96,10 @@ class KeyringBanner(QWidget):
         self._told = told
         actions: list[QPushButton] = []
         if can_unlock:
-            unlock = button("Unlock", self.unlock, kind="primary", icon="lock-open", tint="on_accent")
+            unlock = button(tr("Unlock"), self.unlock, kind="primary", icon="lock-open", tint="on_accent")
             actions.append(unlock)
         elif not self._offers:
-            actions.append(button("Look again", self.look, icon="refresh-cw"))
+            actions.append(button(tr("Look again"), self.look, icon="refresh-cw"))
         actions += [button(offer, act) for offer, act in self._offers]
         self.banner.tell(kind, title, text, detail, actions)
         tab_after(self.cancel, *actions)
@@ -117,7 +118,7 @@ class KeyringBanner(QWidget):
 
     def look(self) -> None:
         """Finds out the keyring's state, without a question of the system."""
-        self._start(self._means.wallet.vault.look(), "look for the keyring", "Looking for the keyring…")
+        self._start(self._means.wallet.vault.look(), "look for the keyring", tr("Looking for the keyring…"))
 
     def unlock(self) -> None:
         """Unlocks, on the user's click: the operating system may ask now."""

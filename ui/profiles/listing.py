@@ -9,7 +9,9 @@ from PySide6.QtCore import Qt, Signal, SignalInstance
 from PySide6.QtWidgets import QFrame
 
 from console.errors import ConsoleError, VaultError
+from console.language import tr
 from console.profiles import Profile
+from ui import wording
 from ui.controls import Segments, button, column, framed, label, row
 from ui.drawn import Avatar, Picture
 from ui.profiles.entry import ProfileEntry
@@ -23,7 +25,7 @@ if TYPE_CHECKING:
     from console.aws import Identity
 
 WIDEST_INVITATION = 440
-LOCK_AFTER_MIN = ((15, "15 min"), (60, "1 h"), (480, "8 h"), (0, "Never"))
+LOCK_AFTER_MIN = (*((count, wording.minutes(count)) for count in (15, 60, 480)), (0, tr("Never")))
 """The choices; a file that was changed by hand may hold another, and then none is marked."""
 
 
@@ -37,7 +39,7 @@ class ProfileList(Sheet):
     closed = Signal()
 
     def __init__(self, means: Means) -> None:
-        super().__init__("Profiles", "accounts and roles that chats can be started with")
+        super().__init__(tr("Profiles"), tr("accounts and roles that chats can be started with"))
         self._means = means
         self._chosen_id = ""
         self._is_looking = self._looks_again = False
@@ -45,11 +47,11 @@ class ProfileList(Sheet):
         self.keyring = KeyringBanner(means)
         self.keyring.unlocked.connect(self.look)
         self.add = button(
-            "Add profile", self.add_requested.emit, kind="primary", icon="plus", tint="on_accent"
+            tr("Add profile"), self.add_requested.emit, kind="primary", icon="plus", tint="on_accent"
         )
-        self.lock = button("Lock now", self._lock, icon="lock")
-        self.lock.setToolTip("Drops every key and token that this window holds")
-        self.back.setToolTip("Back")
+        self.lock = button(tr("Lock now"), self._lock, icon="lock")
+        self.lock.setToolTip(tr("Drops every key and token that this window holds"))
+        self.back.setToolTip(tr("Back"))
         self.back.clicked.connect(lambda *_: self.closed.emit())
         self.head.addWidget(self.lock)
         self.head.addWidget(self.add)
@@ -63,10 +65,12 @@ class ProfileList(Sheet):
 
     def _made_locking(self) -> QFrame:
         """When the profiles lock themselves."""
-        self.lock_after = Segments("Lock by itself", LOCK_AFTER_MIN)
+        self.lock_after = Segments(tr("Lock by itself"), LOCK_AFTER_MIN)
         self.lock_after.chosen.connect(self._means.change_lock_after)
         line = row(Picture("lock", "muted", 15), gap=10, margins=(14, 6, 8, 6))
-        line.addWidget(label("Lock by itself, when nobody touches key or mouse for", "muted", wraps=True), 1)
+        line.addWidget(
+            label(tr("Lock by itself, when nobody touches key or mouse for"), "muted", wraps=True), 1
+        )
         line.addWidget(self.lock_after)
         self._locking = framed(line, inset=True)
         return self._locking
@@ -202,7 +206,7 @@ class ProfileList(Sheet):
         try:
             await self._means.wallet.remove(profile)
         except VaultError as error:
-            self.keyring.tell(error, [("Try again", lambda: self._again(profile))])
+            self.keyring.tell(error, [(tr("Try again"), lambda: self._again(profile))])
         except ConsoleError as error:
             self.entry(profile).outcome.show_failure(error)
         else:
@@ -220,8 +224,10 @@ def _invitation(add_requested: SignalInstance) -> QFrame:
     made = QFrame()
     made.setProperty("card", True)
     said = label(
-        "Add one, and see at once whether it works and as whom. What ~/.aws already holds is listed, ready "
-        "to tick; or paste keys, or sign in with Identity Center.",
+        tr(
+            "Add one, and see at once whether it works and as whom. What ~/.aws already holds is listed, "
+            "ready to tick; or paste keys, or sign in with Identity Center."
+        ),
         "muted",
         wraps=True,
     )
@@ -231,9 +237,9 @@ def _invitation(add_requested: SignalInstance) -> QFrame:
     middle.addStretch(1)
     middle.addWidget(said, 1000)
     middle.addStretch(1)
-    title = label("No profile of your own yet", "h2")
+    title = label(tr("No profile of your own yet"), "h2")
     title.setAlignment(Qt.AlignmentFlag.AlignCenter)
-    add = button("Add your first profile", kind="primary", icon="plus", tint="on_accent")
+    add = button(tr("Add your first profile"), kind="primary", icon="plus", tint="on_accent")
     add.clicked.connect(lambda *_: add_requested.emit())
     body = column(Avatar(icon="key-round", size=48), title, middle, 4, add, gap=10, margins=(24, 34, 24, 36))
     for index in range(body.count()):

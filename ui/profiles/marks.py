@@ -2,15 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QCheckBox, QWidget
 
+from console.language import tr
 from console.profiles import COLOURS, Colour, Kind
 from ui import theme, wording
 from ui.controls import row
 
 SIDE = 28
+NAMES: Mapping[Colour, str] = {
+    "": tr("As its kind"),
+    "blue": tr("Blue"),
+    "teal": tr("Teal"),
+    "green": tr("Green"),
+    "amber": tr("Amber"),
+    "violet": tr("Violet"),
+    "rose": tr("Rose"),
+}
+"""What each colour of a profile is called."""
 
 
 class Swatch(QAbstractButton):
@@ -26,9 +39,8 @@ class Swatch(QAbstractButton):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setFixedSize(SIDE, SIDE)
-        name = colour.capitalize() if colour else "As its kind"
-        self.setToolTip(name)
-        self.setAccessibleName(f"Colour: {name}")
+        self.setToolTip(NAMES[colour])
+        self.setAccessibleName(tr("Colour: {name}", name=NAMES[colour]))
 
     def sizeHint(self) -> QSize:
         return QSize(SIDE, SIDE)
@@ -61,7 +73,7 @@ class Swatches(QWidget):
 
     def __init__(self, kind: Kind) -> None:
         super().__init__()
-        self.setAccessibleName("Colour")
+        self.setAccessibleName(tr("Colour"))
         self._group = QButtonGroup(self)
         self.swatches = [Swatch(colour, kind) for colour in COLOURS]
         for swatch in self.swatches:

@@ -8,6 +8,7 @@ from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from console.errors import ConsoleError, SignInNeeded, seconds_text
+from console.language import tr, tr_in, tr_text
 from ui.controls import Banner, Elided, column, framed, label, row
 from ui.drawn import Picture, Spinner
 
@@ -22,10 +23,18 @@ def clock_text(identity: Identity) -> str:
     """How this computer's clock stands to AWS's."""
     ahead = identity.clock_ahead_s
     if ahead is None:
-        return "not known"
+        return tr("not known")
     if not ahead:
-        return "exact to the second"
-    return f"{seconds_text(abs(ahead))} {'ahead of' if ahead > 0 else 'behind'} AWS’s"
+        return tr("exact to the second")
+    time = seconds_text(abs(ahead))
+    return tr("{time} ahead of AWS’s", time=time) if ahead > 0 else tr("{time} behind AWS’s", time=time)
+
+
+def _warning_of(ahead_s: float) -> str:
+    time = seconds_text(abs(ahead_s))
+    if ahead_s > 0:
+        return tr("This computer’s clock is {time} ahead of AWS’s", time=time)
+    return tr("This computer’s clock is {time} behind AWS’s", time=time)
 
 
 class Outcome(QWidget):
@@ -40,7 +49,7 @@ class Outcome(QWidget):
         head = row(Picture("circle-check", "ok"), gap=9)
         head.addWidget(self.title, 1)
         self._good = framed(column(head, self._grid(), gap=8, margins=(14, 12, 14, 12)), inset=True)
-        self.waiting = label("Testing…", "muted")
+        self.waiting = label(tr("Testing…"), "muted")
         line = row(Spinner(), gap=10, margins=(14, 10, 14, 10))
         line.addWidget(self.waiting, 1)
         self._progress = framed(line, inset=True)
@@ -54,10 +63,10 @@ class Outcome(QWidget):
         grid.setContentsMargins(26, 0, 0, 0)
         grid.setColumnStretch(1, 1)
         values = (
-            ("Account", self.account),
-            ("As", self.arn),
-            ("Answer in", self.latency),
-            ("Clock", self.clock),
+            (tr("Account"), self.account),
+            (tr_in("who a test has shown the keys to be of", "As"), self.arn),
+            (tr("Answer in"), self.latency),
+            (tr("Clock"), self.clock),
         )
         for number, (name, value) in enumerate(values):
             grid.addWidget(label(name, "muted"), number, 0)
@@ -68,9 +77,9 @@ class Outcome(QWidget):
         """Shows nothing."""
         self._show(None)
 
-    def show_progress(self, text: str = "Testing: asking AWS whose keys these are…") -> None:
+    def show_progress(self) -> None:
         """Shows that a test is under way."""
-        self.waiting.setText(text)
+        self.waiting.setText(tr("Testing: asking AWS whose keys these are…"))
         self._show(self._progress)
 
     def show_told(self, told: Identity | ConsoleError, lead: str = "") -> None:
@@ -83,25 +92,26 @@ class Outcome(QWidget):
     def show_identity(self, identity: Identity) -> None:
         """Shows a test that went well."""
         who = identity.arn.rpartition(":")[2].partition("/")[2] or identity.arn
-        self.title.setText(f"It works, as {who}")
+        self.title.setText(tr("It works, as {who}", who=who))
         self.account.show_text(identity.account)
-        self.account.setAccessibleName(f"Account {identity.account}")
+        self.account.setAccessibleName(tr("Account {account}", account=identity.account))
         self.arn.show_text(identity.arn)
-        self.latency.setText(f"{identity.took_s * 1000:,.0f} ms")
+        self.latency.setText(tr("{milliseconds:,.0f} ms", milliseconds=identity.took_s * 1000))
         self.clock.setText(clock_text(identity))
         self._show(self._good)
         self._announce(self.title.text())
-        if abs(identity.clock_ahead_s or 0) > CLOCK_IS_FINE_S:
-            said = f"This computer’s clock is {clock_text(identity)}"
-            self.banner.tell("warn", said, "AWS refuses requests from five minutes on. Set the clock.")
+        ahead_s = identity.clock_ahead_s or 0
+        if abs(ahead_s) > CLOCK_IS_FINE_S:
+            said = _warning_of(ahead_s)
+            self.banner.tell("warn", said, tr("AWS refuses requests from five minutes on. Set the clock."))
 
     def show_failure(self, error: ConsoleError, lead: str = "") -> None:
         """Shows why a test failed; `lead` says what holds all the same."""
         self._show(None)
-        request = f"Request {error.request_id}" if error.request_id else ""
+        request = tr("Request {id}", id=error.request_id) if error.request_id else ""
         # Where somebody has yet to sign in, nothing is wrong with the profile.
         kind = "warn" if isinstance(error, SignInNeeded) else "danger"
-        self.banner.tell(kind, error.sentence, " ".join(filter(None, (lead, error.advice))), request)
+        self.banner.tell(kind, error.sentence, tr_text(lead, error.advice), request)
         self.show()
         self._announce(error.sentence)
 

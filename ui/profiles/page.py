@@ -8,6 +8,7 @@ from datetime import datetime
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
+from console.language import tr
 from console.profiles import Profile
 from ui.controls import column
 from ui.profiles.adding import AddPane
@@ -129,9 +130,10 @@ class ProfilesPage(QWidget):
         if self.editor is None or not self.editor.would_lose:
             go_on()
             return
-        name = self.editor.typed.profile.name or "this profile"
-        text = "What you typed is not kept yet, and is gone when you leave."
-        dialog = ConfirmDialog(self, f"Leave {name} unsaved?", text, "Discard it", "Go on editing")
+        name = self.editor.typed.profile.name
+        title = tr("Leave {name} unsaved?", name=name) if name else tr("Leave this profile unsaved?")
+        text = tr("What you typed is not kept yet, and is gone when you leave.")
+        dialog = ConfirmDialog(self, title, text, tr("Discard it"), tr("Go on editing"))
         dialog.accepted.connect(go_on)
         dialog.open()
 

@@ -7,10 +7,11 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QKeyEven
 from PySide6.QtWidgets import QFrame
 
 from console.candidates import Reading, read_pasted
+from console.language import tr, tr_count, tr_text
 from ui.controls import button, column, label, restyle, row
 from ui.drawn import Picture
 
-HINT = (
+HINT = tr(
     "Click here and paste, or drop a text: export lines, INI, JSON of the AWS CLI, a role’s ARN, a start URL"
 )
 LONGEST = 1_000_000
@@ -32,12 +33,12 @@ class PasteBox(QFrame):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAcceptDrops(True)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setAccessibleName("Paste credentials")
+        self.setAccessibleName(tr("Paste credentials"))
         self.setAccessibleDescription(HINT)
         self._picture = Picture("clipboard-paste", "muted", 20)
         self.said = label(HINT, "muted", wraps=True)
-        self.paste_button = button("Paste", self.paste, icon="clipboard-paste")
-        self.clear_button = button("Clear the clipboard", self.clear_clipboard, kind="link")
+        self.paste_button = button(tr("Paste"), self.paste, icon="clipboard-paste")
+        self.clear_button = button(tr("Clear the clipboard"), self.clear_clipboard, kind="link")
         self.clear_button.hide()
         line = row(self._picture, gap=12, margins=(16, 14, 14, 14))
         line.addLayout(column(None, self.said, self.clear_button, None, gap=2), 1)
@@ -53,7 +54,7 @@ class PasteBox(QFrame):
         """Reads a text, and says what was found in it."""
         self.clear_button.hide()
         if not text.strip():
-            self._say("info", "muted", "The clipboard holds no text.")
+            self._say("info", "muted", tr("The clipboard holds no text."))
             return
         reading = read_pasted(text[:LONGEST])
         self._say_found(reading)
@@ -62,11 +63,15 @@ class PasteBox(QFrame):
     def _say_found(self, reading: Reading) -> None:
         count = len(reading.candidates)
         if not count:
-            said = " ".join(reading.notes) or "Nothing in this text is a way to sign in."
+            said = tr_text(*reading.notes) or tr("Nothing in this text is a way to sign in.")
             self._say("circle-alert", "danger", said)
             return
-        found = "One profile was" if count == 1 else f"{count} profiles were"
-        self._say("circle-check", "ok", " ".join((f"{found} found in what you pasted.", *reading.notes)))
+        found = tr_count(
+            "One profile was found in what you pasted.",
+            "{count:,} profiles were found in what you pasted.",
+            count,
+        )
+        self._say("circle-check", "ok", tr_text(found, *reading.notes))
 
     def _say(self, icon: str, token: str, text: str) -> None:
         self._picture.show_icon(icon, token)

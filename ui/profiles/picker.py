@@ -9,6 +9,7 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QStringListModel,
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QCompleter, QLineEdit, QListView
 
+from console.language import tr
 from ui import theme
 
 MOST_ROWS = 9
@@ -46,7 +47,7 @@ class Picker(QLineEdit):
         self._finder.activated.connect(self._take)
         self.setCompleter(self._finder)
         self._toggle = self.addAction(theme.icon("chevron-down"), QLineEdit.ActionPosition.TrailingPosition)
-        self._toggle.setText(f"Show the list: {name}")
+        self._toggle.setText(tr("Show the list: {name}", name=name))
         self._toggle.triggered.connect(self.open_list)
         self.show_choices(())
 
@@ -104,7 +105,7 @@ class _Finder(QCompleter):
         self.setMaxVisibleItems(MOST_ROWS)
         rows = QListView()
         rows.setProperty("popup", True)
-        rows.setAccessibleName(f"Choices: {picker.accessibleName()}")
+        rows.setAccessibleName(tr("Choices: {name}", name=picker.accessibleName()))
         rows.setUniformItemSizes(True)
         self.setPopup(rows)
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QWidget
 
+from console.language import tr, tr_count, tr_list, tr_text
 from console.profiles import Profile
 from ui.controls import button, column, label, row
 from ui.drawn import Picture
@@ -36,17 +37,20 @@ class ConfirmDialog(QDialog):
 
 def removal(parent: QWidget, profile: Profile, standing_on: Sequence[Profile], store: str) -> ConfirmDialog:
     """Asks whether a profile is to go, and names the roles that would stand on nothing."""
-    text = f"It leaves the list, and {store} forgets its secrets. There is no way back."
+    text = tr("It leaves the list, and {store} forgets its secrets. There is no way back.", store=store)
     if standing_on:
-        text = f"{named(standing_on)} its keys, and won’t work without it. {text}"
-    return ConfirmDialog(parent, f"Remove {profile.name}?", text, "Remove", "Keep it")
+        text = tr_text(stopped(standing_on), text)
+    return ConfirmDialog(parent, tr("Remove {name}?", name=profile.name), text, tr("Remove"), tr("Keep it"))
 
 
-def named(roles: Sequence[Profile]) -> str:
-    """The names of roles, and that they use something."""
+def stopped(roles: Sequence[Profile]) -> str:
+    """What becomes of the roles that use the keys of a profile that goes."""
     names = [one.name for one in roles[:MOST_NAMED]]
-    rest = len(roles) - len(names)
-    if rest:
-        names.append(f"{rest} more")
-    last = names.pop()
-    return f"{', '.join(names)} and {last} use" if names else f"{last} uses"
+    if rest := len(roles) - len(names):
+        names.append(tr_count("{count:,} more", "{count:,} more", rest))
+    return tr_count(
+        "{roles} uses its keys, and won’t work without it.",
+        "{roles} use its keys, and won’t work without it.",
+        len(roles),
+        roles=tr_list(names),
+    )

@@ -10,6 +10,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
+from console.language import tr
 from ui import masking, theme
 from ui.controls import restyle
 
@@ -48,7 +49,10 @@ class SecretLine(QLineEdit):
         is_shown = is_shown and not masking.is_on()
         self.is_shown = is_shown
         self._plain.setVisible(is_shown)
-        self.setAccessibleName(f"{self._name}, {'shown' if is_shown else 'hidden'}")
+        name = self._name
+        self.setAccessibleName(
+            tr("{name}, shown", name=name) if is_shown else tr("{name}, hidden", name=name)
+        )
         self.update()
 
     def forget(self) -> None:
@@ -75,7 +79,7 @@ class _Plain(QWidget):
         super().__init__(line)
         self._line = line
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self.setAccessibleName("The secret, shown to the eye alone")
+        self.setAccessibleName(tr("The secret, shown to the eye alone"))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         if masking.is_on():

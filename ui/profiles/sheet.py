@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from console.language import tr
 from ui.controls import Card, Elided, column, row, tool
 
 MARGIN = 24
@@ -27,7 +28,7 @@ class Sheet(QWidget):
         super().__init__()
         self.setObjectName("page")
         is_mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
-        self.back = tool("arrow-right" if is_mirrored else "arrow-left", "Back")
+        self.back = tool("arrow-right" if is_mirrored else "arrow-left", tr("Back"))
         self.title = Elided(title, "h1")
         self.subtitle = Elided(subtitle, "muted")
         self.head = row(self.back, gap=8, margins=(MARGIN - 6, 20, MARGIN, 14))

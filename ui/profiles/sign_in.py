@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QWidget
 
+from console.language import tr
 from console.profiles import Profile
 from ui.controls import Elided, button, column, label, row
 from ui.drawn import Avatar
@@ -23,20 +24,20 @@ class SignInDialog(QDialog):
     def __init__(self, parent: QWidget | None, profile: Profile, portal: Portal, device: DeviceView) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(f"Sign in: {profile.name}")
+        self.setWindowTitle(tr("Sign in: {name}", name=profile.name))
         self._portal = portal
         self.device = device
         avatar = Avatar(size=36)
         avatar.show_profile(profile)
         head = row(avatar, gap=12)
-        title = Elided(f"Sign in for {profile.name}", "h2")
+        title = Elided(tr("Sign in for {name}", name=profile.name), "h2")
         head.addLayout(column(title, Elided(portal.start_url, "muted", middle=True), gap=2), 1)
         said = label(
-            "The browser asks who you are. This window waits for it, and goes on by itself.",
+            tr("The browser asks who you are. This window waits for it, and goes on by itself."),
             "muted",
             wraps=True,
         )
-        self.cancel = button("Not now", self.reject)
+        self.cancel = button(tr("Not now"), self.reject)
         self.device.cancel_button.hide()
         body = column(head, said, self.device, row(None, self.cancel), gap=14, margins=(22, 20, 22, 18))
         compact(self, body, 560)

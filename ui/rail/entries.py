@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from console.chat.clocks import Urgency, as_minutes
-from ui import wording
+from console.language import number, tr, tr_count, tr_in
 from ui.controls import Elided, Press, column, label, pill, row, tool
 from ui.drawn import Dot, Picture
 
@@ -26,13 +26,24 @@ STATE_TOKENS: dict[Urgency, str] = {
     "over": "ring_urgent",
 }
 
+_STATE: Final = "state of a chat, in the narrow list of chats"
 LIVE_STATES = {
-    "connecting": ("connecting", "accent", False),
-    "reconnecting": ("reconnecting", "ring_soon", False),
-    "ended": ("ended", "faint", True),
-    "failed": ("not connected", "danger", True),
+    "connecting": (tr_in(_STATE, "connecting"), "accent", False),
+    "reconnecting": (tr_in(_STATE, "reconnecting"), "ring_soon", False),
+    "ended": (tr_in(_STATE, "ended"), "faint", True),
+    "failed": (tr_in(_STATE, "not connected"), "danger", True),
 }
 """Of each state of a session that was connected once and is not now: its word, its colour, whether hollow."""
+STATES = {
+    "starting": tr_in(_STATE, "starting…"),
+    "started": tr_in(_STATE, "started"),
+    "failed": tr_in(_STATE, "not started"),
+    "cancelled": tr_in(_STATE, "cancelled"),
+    "stopping": tr_in(_STATE, "stopping…"),
+    "stopped": tr_in(_STATE, "stopped"),
+    "ended": tr_in(_STATE, "ended"),
+}
+"""Of each state of a chat that nothing is counted down for: its word."""
 HOUR = timedelta(hours=1)
 
 
@@ -78,7 +89,7 @@ class PresetEntry(Entry):
     def __init__(self, preset: Preset, key: str) -> None:
         super().__init__(preset.name, Picture("bookmark", "faint", 15), key)
         self.preset = preset
-        self.more = tool("ellipsis", f"More for {preset.name}", self._show_more)
+        self.more = tool("ellipsis", tr("More for {name}", name=preset.name), self._show_more)
         self.more.setProperty("small", True)
         self.line.addWidget(self.more)
 
@@ -103,7 +114,7 @@ class ChatEntry(Entry):
 
     def __init__(self, chat: Chat, *, numbered: bool) -> None:
         self.dot = Dot("accent")
-        name = chat.name or "Chat"
+        name = chat.name or tr("Chat")
         super().__init__(f"{name} #{chat.number}" if numbered else name, self.dot)
         self.setToolTip(" · ".join(filter(None, (chat.name, chat.place, chat.profile.name))))
         self.chat = chat
@@ -117,7 +128,7 @@ class ChatEntry(Entry):
     def show_unread(self, count: int) -> None:
         """Shows how many messages nobody has seen."""
         self._unread = count
-        self.unread.setText(str(count))
+        self.unread.setText(number(count))
         self.unread.setVisible(bool(count))
         self.right.setVisible(not count and self.name.isVisibleTo(self))
         self._describe()
@@ -135,7 +146,7 @@ class ChatEntry(Entry):
             self._describe()
 
     def _describe(self) -> None:
-        unread = f"{self._unread} unread" if self._unread else ""
+        unread = tr_count("{count:,} unread", "{count:,} unread", self._unread) if self._unread else ""
         self.setAccessibleDescription(", ".join(filter(None, (self.right.text(), unread))))
 
 
@@ -149,19 +160,20 @@ def _state(chat: Chat, now: datetime) -> tuple[str, str, bool]:
     if chat.state == "started" and deadline is not None:
         urgency = deadline.urgency(now)
         over = urgency == "over"
-        return "not joined" if over else as_minutes(deadline.remaining(now)), STATE_TOKENS[urgency], over
+        left = tr_in(_STATE, "not joined") if over else as_minutes(deadline.remaining(now))
+        return left, STATE_TOKENS[urgency], over
     if chat.can_be_stopped:
-        return "still open", "ring_soon", False
+        return tr_in(_STATE, "still open"), "ring_soon", False
     token = "danger" if chat.state == "failed" else "faint"
-    return wording.CHAT_STATES[chat.state][0].lower(), token, chat.is_over
+    return STATES[chat.state], token, chat.is_over
 
 
 def _remaining(chat: Chat, now: datetime) -> str:
     """What is left until the end of a live chat: by the hour, in the last one by the second."""
     if chat.end_deadline is None:
-        return "live"
+        return tr_in(_STATE, "live")
     left = chat.end_deadline.remaining(now)
-    return as_minutes(left) if left < HOUR else f"{left // HOUR} h"
+    return as_minutes(left) if left < HOUR else tr_in("time that is left", "{count} h", count=left // HOUR)
 
 
 class Group(QWidget):

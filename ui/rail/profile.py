@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QMenu, QWidget
 
 from console.chat.clocks import Urgency, as_minutes
+from console.language import tr, tr_in
 from ui import theme, wording
 from ui.controls import Elided, Press, column, pill, restyle, row
 from ui.drawn import Avatar, Picture, profile_icon
@@ -27,6 +28,8 @@ SESSION_ROLES: dict[Urgency, str] = {
     "over": "problem",
 }
 LONGEST_NAME = 40
+PRODUCTION = tr("PRODUCTION")
+_KEYS: Final = "how long keys hold, in a narrow place"
 
 
 class ProfileButton(Press):
@@ -41,11 +44,11 @@ class ProfileButton(Press):
         self._profile: Profile | None = None
         self.avatar = Avatar(size=32)
         self.avatar.hide()
-        self.short_mark = pill("PROD", "production")
+        self.short_mark = pill(tr("PROD"), "production")
         self.short_mark.setProperty("small", True)
         self.name = Elided("", "h2")
         self.detail = Elided("", "faint")
-        self.mark = pill("PRODUCTION", "production")
+        self.mark = pill(PRODUCTION, "production")
         self.session = Elided("", "faint")
         self.session.setProperty("small", True)
         self.texts = QWidget()
@@ -71,9 +74,11 @@ class ProfileButton(Press):
         self.name.show_text(profile.name)
         self.detail.show_text(" · ".join(filter(None, (profile.region, kind))))
         restyle(self, production=profile.is_production)
-        what = ["production"] if profile.is_production else []
-        self.setAccessibleName(", ".join([f"Profile: {profile.name}", *what, profile.region, kind]))
-        self.setToolTip(f"{profile.name} · {'PRODUCTION' if profile.is_production else kind}")
+        what = [tr("production")] if profile.is_production else []
+        self.setAccessibleName(
+            ", ".join([tr("Profile: {name}", name=profile.name), *what, profile.region, kind])
+        )
+        self.setToolTip(f"{profile.name} · {PRODUCTION if profile.is_production else kind}")
         self._arrange()
 
     def show_session(self, ends: datetime | None, now: datetime) -> None:
@@ -119,11 +124,12 @@ def session_left(ends: datetime | None, now: datetime) -> tuple[str, Urgency]:
         return "", "calm"
     left = ends - now
     if left <= timedelta():
-        return "keys have expired", "over"
+        return tr_in(_KEYS, "keys have expired"), "over"
     if left <= SESSION_SOON:
-        return f"keys for {as_minutes(left)}", "soon"
+        return tr_in(_KEYS, "keys for {duration}", duration=as_minutes(left)), "soon"
     # A minute that has begun counts as whole; from the second hour on, minutes only unsettle.
-    return f"keys for {wording.minutes(-(-left // timedelta(minutes=1)))}", "calm"
+    duration = wording.minutes(-(-left // timedelta(minutes=1)))
+    return tr_in(_KEYS, "keys for {duration}", duration=duration), "calm"
 
 
 class ProfileMenu(QMenu):
@@ -141,10 +147,10 @@ class ProfileMenu(QMenu):
             self._add(profile, is_chosen=chosen is not None and profile.id == chosen.id)
         self.addSeparator()
         for text, icon, told in (
-            ("Manage profiles…", "settings", self.manage_requested),
-            ("Add profile…", "plus", self.add_requested),
-            ("Examine what it may do", "stethoscope", self.doctor_requested),
-            ("Lock now", "lock", self.lock_requested),
+            (tr("Manage profiles…"), "settings", self.manage_requested),
+            (tr("Add profile…"), "plus", self.add_requested),
+            (tr("Examine what it may do"), "stethoscope", self.doctor_requested),
+            (tr("Lock now"), "lock", self.lock_requested),
         ):
             self.addAction(theme.icon(icon), text).triggered.connect(lambda _=False, told=told: told.emit())
 
@@ -162,5 +168,5 @@ def _menu_text(profile: Profile) -> str:
     name = wording.short(" ".join(profile.name.split()), LONGEST_NAME).replace("&", "&&")
     if profile.kind == "environment" and not profile.region:
         return f"{name}…"
-    mark = "  ·  PRODUCTION" if profile.is_production else ""
+    mark = f"  ·  {PRODUCTION}" if profile.is_production else ""
     return f"{name}  ·  {profile.region or wording.PROFILE_KINDS[profile.kind][0]}{mark}"

@@ -11,6 +11,7 @@ from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QBoxLayout, QFrame, QMenu, QScrollArea, QWidget
 
 from console.chat.clocks import utc_now
+from console.language import LANGUAGES, tr, tr_in
 from ui import masking, theme
 from ui.controls import Elided, column, label, row, tool
 from ui.drawn import Avatar, Picture
@@ -25,7 +26,11 @@ if TYPE_CHECKING:
     from console.profiles import Profile
 
 WIDTH, FOLDED_WIDTH = 232, 56
-THEMES = {"system": "As the system", "light": "Light", "dark": "Dark"}
+THEMES = {
+    "system": tr_in("theme", "As the system"),
+    "light": tr_in("theme", "Light"),
+    "dark": tr_in("theme", "Dark"),
+}
 
 
 class Rail(QFrame):
@@ -52,6 +57,8 @@ class Rail(QFrame):
     """What the chosen profile may do is to be examined."""
     lock_requested = Signal()
     theme_chosen = Signal(str)
+    language_chosen = Signal(str)
+    """The tag of a language; empty for the system's."""
     presenter_requested = Signal()
     side_requested = Signal()
     help_requested = Signal()
@@ -66,21 +73,22 @@ class Rail(QFrame):
         self.profile.clicked.connect(self._show_profile_menu)
         self._profiles: Sequence[Profile] = ()
         self._chosen: Profile | None = None
-        self.new_chat = Entry("New chat", Picture("square-pen", "muted", 16), "Ctrl N")
+        self.new_chat = Entry(tr("New chat"), Picture("square-pen", "muted", 16), _key("N"))
         self.new_chat.setCheckable(True)
         self.new_chat.setChecked(True)
         self.new_chat.clicked.connect(lambda *_: self.new_chat_requested.emit())
-        self.history = Entry("History", Picture("history", "muted", 16), "Ctrl H")
+        self.history = Entry(tr("History"), Picture("history", "muted", 16), _key("H"))
         self.history.setCheckable(True)
         self.history.clicked.connect(lambda *_: self.history_requested.emit())
-        self.presets = Group("SAVED REQUESTS")
-        self.chat_list = Group("CHATS", "Chats that you start are listed here.")
+        self.presets = Group(tr("SAVED REQUESTS"))
+        self.chat_list = Group(tr("CHATS"), tr("Chats that you start are listed here."))
         self.recent = Recent(self.past_chosen.emit)
-        self.fold_button = tool("panel-left", "Fold the rail", lambda: self.fold(not self.is_folded))
-        self.theme_button = tool("sun-moon", "Theme, presenter mode", self._show_theme_menu)
+        self.fold_button = tool("panel-left", tr("Fold the rail"), lambda: self.fold(not self.is_folded))
+        self.theme_button = tool("sun-moon", tr("Theme, language, presenter mode"), self._show_theme_menu)
         self.theme_name = "system"
-        self.side_button = tool("panel-right", "Show or hide the side (F9)", self.side_requested.emit)
-        self.help_button = tool("circle-help", "Help (F1)", self.help_requested.emit)
+        self.language_tag = ""
+        self.side_button = tool("panel-right", tr("Show or hide the side (F9)"), self.side_requested.emit)
+        self.help_button = tool("circle-help", tr("Help (F1)"), self.help_requested.emit)
         self.version = label("", "faint")
         self._lay_out()
         self.fold(False)
@@ -123,7 +131,7 @@ class Rail(QFrame):
         """Lists the saved requests; the first nine have a key."""
         entries = []
         for index, preset in enumerate(presets):
-            key = f"Ctrl {index + 1}" if index < 9 else ""
+            key = _key(str(index + 1)) if index < 9 else ""
             entry = PresetEntry(preset, key)
             entry.clicked.connect(lambda _=False, preset=preset: self.preset_chosen.emit(preset))
             entry.delete_requested.connect(lambda preset=preset: self.preset_deleted.emit(preset))
@@ -132,7 +140,7 @@ class Rail(QFrame):
                 lambda at, preset=preset, entry=entry: self._show_preset_menu(preset, at, entry)
             )
             entries.append(entry)
-        self.presets.show_empty("Save a request to find it here.")
+        self.presets.show_empty(tr("Save a request to find it here."))
         self.presets.show_entries(entries, self.is_folded)
 
     def focus_preset(self, preset: Preset) -> None:
@@ -197,7 +205,7 @@ class Rail(QFrame):
         self.presets.fold(folded)
         self.chat_list.fold(folded)
         self.recent.fold(folded)
-        name = "Open the rail" if folded else "Fold the rail"
+        name = tr("Open the rail") if folded else tr("Fold the rail")
         self.fold_button.setToolTip(name)
         self.fold_button.setAccessibleName(name)
         if changed:
@@ -223,26 +231,41 @@ class Rail(QFrame):
             group.addAction(action)
             menu.addAction(action)
         menu.addSeparator()
-        presents = QAction("Presenter mode", menu, checkable=True, checked=masking.is_on())
+        menu.addMenu(self._language_menu(menu))
+        menu.addSeparator()
+        presents = QAction(tr("Presenter mode"), menu, checkable=True, checked=masking.is_on())
         presents.setShortcut("F11")
         presents.triggered.connect(lambda _=False: self.presenter_requested.emit())
         menu.addAction(presents)
         _pop_up(menu, self.theme_button)
 
+    def _language_menu(self, above: QMenu) -> QMenu:
+        menu = QMenu(tr("Language"), above)
+        group = QActionGroup(menu)
+        # Each by its own name, for whoever can't read the others.
+        for tag, name in {"": tr("As the system"), **LANGUAGES}.items():
+            action = QAction(name, menu, checkable=True, checked=tag == self.language_tag)
+            action.triggered.connect(lambda _=False, tag=tag: self.language_chosen.emit(tag))
+            group.addAction(action)
+            menu.addAction(action)
+        return menu
+
     def _show_preset_menu(self, preset: Preset, at: QPoint, entry: QWidget) -> None:
         self._pop_up_actions(
             entry,
             at,
-            ("Rename…", "pencil", lambda: self.preset_renamed.emit(preset)),
-            ("Duplicate", "copy-plus", lambda: self.preset_duplicated.emit(preset)),
-            ("Save to a file…", "download", lambda: self.preset_filed.emit(preset)),
-            ("Copy as a link", "link-2", lambda: self.preset_linked.emit(preset)),
-            ("Delete", "trash-2", lambda: self.preset_deleted.emit(preset)),
+            (tr("Rename…"), "pencil", lambda: self.preset_renamed.emit(preset)),
+            (tr("Duplicate"), "copy-plus", lambda: self.preset_duplicated.emit(preset)),
+            (tr("Save to a file…"), "download", lambda: self.preset_filed.emit(preset)),
+            (tr("Copy as a link"), "link-2", lambda: self.preset_linked.emit(preset)),
+            (tr("Delete"), "trash-2", lambda: self.preset_deleted.emit(preset)),
         )
 
     def _show_chat_menu(self, chat: Chat, at: QPoint, entry: QWidget) -> None:
         if chat.is_over and not chat.can_be_stopped:
-            self._pop_up_actions(entry, at, ("Take off the list", "x", lambda: self.chat_removed.emit(chat)))
+            self._pop_up_actions(
+                entry, at, (tr("Take off the list"), "x", lambda: self.chat_removed.emit(chat))
+            )
 
     def _pop_up_actions(
         self, owner: QWidget, at: QPoint, *actions: tuple[str, str, Callable[[], None]]
@@ -252,6 +275,11 @@ class Rail(QFrame):
             menu.addAction(theme.icon(icon), text).triggered.connect(lambda _=False, act=act: act())
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.popup(at)
+
+
+def _key(name: str) -> str:
+    """A key with Ctrl, as narrow as it can be shown."""
+    return tr("Ctrl {key}", key=name)
 
 
 def _pop_up(menu: QMenu, under: QWidget) -> None:

@@ -6,7 +6,8 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from ui import wording
+from console.language import tr
+from ui import dates, wording
 from ui.drawn import Dot
 from ui.rail.entries import Entry, Group
 
@@ -28,7 +29,7 @@ class PastEntry(Entry):
     """A contact with what became of it, and how long ago it was."""
 
     def __init__(self, contact: PastContact) -> None:
-        super().__init__(contact.customer or "A customer without a name", Dot())
+        super().__init__(contact.customer or tr("A customer without a name"), Dot())
         self.contact = contact
 
     def show_contact(self, contact: PastContact, now: datetime) -> None:
@@ -42,7 +43,7 @@ class PastEntry(Entry):
 
     def look_at_clock(self, now: datetime) -> None:
         """Shows how long ago it was at this moment."""
-        ago = wording.ago(self.contact.started_at or self.contact.created_at, now)
+        ago = dates.ago(self.contact.started_at or self.contact.created_at, now)
         if ago != self.right.text():
             self.right.setText(ago)
             self.setAccessibleDescription(f"{wording.OUTCOMES[self.contact.outcome]}, {ago}")
@@ -52,7 +53,7 @@ class Recent(Group):
     """Not there until there is something; folded, it would be dots that nobody can tell apart."""
 
     def __init__(self, chosen: Callable[[str], object]) -> None:
-        super().__init__("RECENT CONTACTS")
+        super().__init__(tr("RECENT CONTACTS"))
         self._chosen = chosen
         self._is_folded = False
         self.hide()

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QFrame
 
+from console.language import tr, tr_text
 from console.repeat import Comparison, Repetition
 from ui import theme
 from ui.controls import Elided, button, column, label, restyle, row, tool
@@ -27,13 +28,13 @@ class RepeatBar(QFrame):
         self._picture = Picture("list-restart")
         self.text = Elided("", "strong")
         self.reason = label("", "muted", wraps=True, selectable=True)
-        self.pause = button("Pause", self._pause, kind="ghost", icon="pause")
-        self.take_over = button("Take over", self.take_over_requested.emit, icon="keyboard")
-        self.take_over.setToolTip("Stops the repetition; the chat goes on with what you write")
+        self.pause = button(tr("Pause"), self._pause, kind="ghost", icon="pause")
+        self.take_over = button(tr("Take over"), self.take_over_requested.emit, icon="keyboard")
+        self.take_over.setToolTip(tr("Stops the repetition; the chat goes on with what you write"))
         self.compare = button(
-            "Compare", self.compare_requested.emit, kind="primary", icon="columns-2", tint="on_accent"
+            tr("Compare"), self.compare_requested.emit, kind="primary", icon="columns-2", tint="on_accent"
         )
-        self.close_button = tool("x", "Close this bar", self.hide)
+        self.close_button = tool("x", tr("Close this bar"), self.hide)
         line = row(self._picture, gap=8)
         line.addWidget(self.text, 1)
         for part in (self.pause, self.take_over, self.compare, self.close_button):
@@ -44,8 +45,8 @@ class RepeatBar(QFrame):
     def show_progress(self, repetition: Repetition) -> None:
         """Shows where a repetition stands that goes on."""
         self._is_paused = repetition.is_paused
-        self.pause.setText(" Go on" if self._is_paused else " Pause")
-        self.pause.setAccessibleName("Go on repeating" if self._is_paused else "Pause the repetition")
+        self.pause.setText(f" {tr('Go on') if self._is_paused else tr('Pause')}")
+        self.pause.setAccessibleName(tr("Go on repeating") if self._is_paused else tr("Pause the repetition"))
         self.pause.setIcon(theme.icon("play" if self._is_paused else "pause", "muted"))
         self._show(words.progress(repetition), "", is_over=False)
 
@@ -54,7 +55,7 @@ class RepeatBar(QFrame):
         told = [repetition.reason, *repetition.notes]
         restyle(self, banner="info" if repetition.phase == "done" else "warn")
         self._picture.show_icon(*(("check", "ok") if repetition.phase == "done" else ("keyboard", "warn")))
-        self._show(words.outcome(repetition, comparison), " ".join(filter(None, told)), is_over=True)
+        self._show(words.outcome(repetition, comparison), tr_text(*told), is_over=True)
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, self.accessibleName()))
 
     def _show(self, text: str, reason: str, *, is_over: bool) -> None:
@@ -62,7 +63,7 @@ class RepeatBar(QFrame):
         self.text.show_text(text)
         self.reason.setText(reason)
         self.reason.setVisible(bool(reason))
-        self.setAccessibleName(" ".join(filter(None, (text, reason))))
+        self.setAccessibleName(tr_text(text, reason))
         for part in (self.compare, self.close_button):
             part.setVisible(is_over)
         for part in (self.pause, self.take_over):

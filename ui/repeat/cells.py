@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QBoxLayout, QFrame, QLabel, QWidget
 
+from console.language import tr, tr_in
 from console.repeat import Line, Pair, Piece
 from ui import theme, wording
 from ui.controls import column, label, pill, restyle, row
@@ -16,14 +17,16 @@ from ui.drawn import Picture
 from ui.repeat import words
 
 TEMPLATES = {
-    "ListPicker": "list picker",
-    "Panel": "panel",
-    "QuickReply": "quick reply",
-    "TimePicker": "time picker",
-    "Carousel": "carousel",
-    "ViewResource": "view",
-    "?": "interactive message",
+    "ListPicker": tr("list picker"),
+    "Panel": tr("panel"),
+    "QuickReply": tr("quick reply"),
+    "TimePicker": tr("time picker"),
+    "Carousel": tr("carousel"),
+    "ViewResource": tr_in("kind of a card", "view"),
+    "?": tr("interactive message"),
 }
+SIDES = (tr_in("a chat that is repeated", "Before"), tr_in("a chat that is repeated", "Now"))
+"""What the columns are called."""
 
 
 class Cell(QFrame):
@@ -82,7 +85,11 @@ class PairRow(QFrame):
         self._cells = [
             _cell(line, pieces, side, mark)
             for line, pieces, side, mark in zip(
-                (pair.before, pair.now), pair.pieces, ("Before", "Now"), marks, strict=True
+                (pair.before, pair.now),
+                pair.pieces,
+                SIDES,
+                marks,
+                strict=True,
             )
         ]
         self._line = QBoxLayout(QBoxLayout.Direction.LeftToRight)
@@ -114,7 +121,7 @@ class PairRow(QFrame):
 
 def _cell(line: Line | None, pieces: Sequence[Piece], side: str, token: str) -> QWidget:
     if line is None:
-        made = label("not there", "faint")
+        made = label(tr("not there"), "faint")
         made.setAlignment(Qt.AlignmentFlag.AlignCenter)
         return made
     return Cell(line, pieces, side, token)

@@ -9,7 +9,8 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
-from console.repeat import Comparison, Pair, as_text, summary
+from console.language import tr, tr_count
+from console.repeat import Comparison, Pair, as_text, counted, summary
 from ui.controls import Banner, Elided, FlowLayout, button, column, label, pill, row, rule, tool
 from ui.drawn import Picture
 from ui.repeat.cells import PairRow, SameRow
@@ -59,13 +60,13 @@ class ComparePage(QWidget):
     def _make_head(self) -> None:
         mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
         self.back = tool(
-            "arrow-right" if mirrored else "arrow-left", "Back to the chat (Esc)", self.closed.emit
+            "arrow-right" if mirrored else "arrow-left", tr("Back to the chat (Esc)"), self.closed.emit
         )
-        self.title = Elided("What is different", "h1")
+        self.title = Elided(tr("What is different"), "h1")
         self.place = Elided("", "muted")
-        self.earlier = tool("chevron-up", "Previous difference (Shift+F7)", lambda: self.step(-1))
-        self.later = tool("chevron-down", "Next difference (F7)", lambda: self.step(1))
-        self.copy = button("Copy as text", self._copy_text, icon="copy")
+        self.earlier = tool("chevron-up", tr("Previous difference (Shift+F7)"), lambda: self.step(-1))
+        self.later = tool("chevron-down", tr("Next difference (F7)"), lambda: self.step(1))
+        self.copy = button(tr("Copy as text"), self._copy_text, icon="copy")
         self.counts = QWidget()
         self.counts.setLayout(FlowLayout(6))
         self.reason = Banner()
@@ -106,11 +107,11 @@ class ComparePage(QWidget):
         """Shows a comparison from its beginning."""
         self._comparison, self._subject, self._current = comparison, subject, -1
         self.place.show_text(subject.title)
-        self.before.setText(f"BEFORE · {subject.before}")
-        self.now.setText(f"NOW · {subject.now}")
+        self.before.setText(tr("BEFORE · {moment}", moment=subject.before))
+        self.now.setText(tr("NOW · {moment}", moment=subject.now))
         self._show_counts()
         if subject.reason:
-            self.reason.tell("info", "Handed over on the way", subject.reason)
+            self.reason.tell("info", tr("Handed over on the way"), subject.reason)
         else:
             self.reason.hide()
         for part in (self.earlier, self.later):
@@ -129,11 +130,11 @@ class ComparePage(QWidget):
                 widget.deleteLater()
         counts = self._comparison.counts
         told = [
-            (f"{counts['changed']} changed", "warn", counts["changed"]),
-            (f"{counts['new']} new", "ok", counts["new"]),
-            (f"{counts['gone']} gone", "danger", counts["gone"]),
-            ("No differences", "ok", not self._comparison.differences),
-            (f"{counts['same']} the same", "plain", counts["same"]),
+            (counted("changed", counts["changed"]), "warn", counts["changed"]),
+            (counted("new", counts["new"]), "ok", counts["new"]),
+            (counted("gone", counts["gone"]), "danger", counts["gone"]),
+            (tr("No differences"), "ok", not self._comparison.differences),
+            (counted("same", counts["same"]), "plain", counts["same"]),
             (self._subject.flow, "info", self._subject.flow),
         ]
         for text, kind, is_told in told:
@@ -153,7 +154,12 @@ class ComparePage(QWidget):
         for one in drawn:
             self._list.addWidget(self._row(one) if isinstance(one, Pair) else self._fold(one))
         if self._rest:
-            more = button(f"Show {len(self._rest)} more", kind="link", icon="chevron-down", tint="accent")
+            more = button(
+                tr("Show {count:,} more", count=len(self._rest)),
+                kind="link",
+                icon="chevron-down",
+                tint="accent",
+            )
             more.clicked.connect(lambda *_: self._replace(more, self._draw_more))
             self._list.addWidget(more)
         if not self._comparison.turns:
@@ -172,12 +178,14 @@ class ComparePage(QWidget):
     def _fold(self, pairs: Sequence[Pair]) -> QWidget:
         count = len(pairs)
         fold = button(
-            f"Same: {count} line{'s' if count > 1 else ''}",
+            tr_count("Same: {count:,} line", "Same: {count:,} lines", count),
             kind="link",
             icon="chevrons-up-down",
             tint="faint",
         )
-        fold.setAccessibleName(f"Show {count} {'lines' if count > 1 else 'line'} that are the same")
+        fold.setAccessibleName(
+            tr_count("Show {count:,} line that is the same", "Show {count:,} lines that are the same", count)
+        )
         fold.setProperty("tone", "quiet")
         fold.clicked.connect(lambda *_: self._unfold(fold, pairs))
         return fold
@@ -201,7 +209,7 @@ class ComparePage(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.columns.setVisible(self._are_beside)
-        self.copy.setText(" Copy as text" if self._are_beside else " Copy")
+        self.copy.setText(f" {tr('Copy as text') if self._are_beside else tr('Copy')}")
         for one in self.rows:
             one.show_columns(are_beside=self._are_beside)
 
@@ -240,9 +248,14 @@ class ComparePage(QWidget):
 
     def _copy_text(self) -> None:
         subject = self._subject
-        heading = [f"{subject.title}", f"Before: {subject.before}", f"Now: {subject.now}", subject.flow]
+        heading = [
+            subject.title,
+            tr("Before: {moment}", moment=subject.before),
+            tr("Now: {moment}", moment=subject.now),
+            subject.flow,
+        ]
         self._copy(as_text(self._comparison, "\n".join(filter(None, (*heading, subject.reason)))))
-        self.noted.emit("The comparison was copied.")
+        self.noted.emit(tr("The comparison was copied."))
 
 
 def _folded(comparison: Comparison) -> Iterator[Sequence[Pair] | Pair]:
@@ -269,7 +282,7 @@ def _is_customers(pair: Pair) -> bool:
 
 def _nothing() -> QWidget:
     made = QWidget()
-    said = label("Nothing was said in either chat.", "muted")
+    said = label(tr("Nothing was said in either chat."), "muted")
     made.setLayout(
         row(None, Picture("message-circle", "faint", 20), said, None, gap=10, margins=(0, 40, 0, 0))
     )

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from console.language import tr, tr_count, tr_in, tr_text
 from console.repeat import Comparison, Pair, Repetition, summary
 
+_LINE = "a line that is compared"
 KINDS = {
-    "same": ("Same", "", "muted"),
-    "changed": ("Changed", "equal-not", "warn"),
-    "gone": ("Only before", "minus", "danger"),
-    "new": ("Only now", "plus", "ok"),
+    "same": (tr_in(_LINE, "Same"), "", "muted"),
+    "changed": (tr_in(_LINE, "Changed"), "equal-not", "warn"),
+    "gone": (tr("Only before"), "minus", "danger"),
+    "new": (tr("Only now"), "plus", "ok"),
 }
 """Of each kind of pair: its word, its sign and its colour."""
 SIDES = {
@@ -25,12 +27,12 @@ def progress(repetition: Repetition) -> str:
     total = len(repetition.script.turns)
     at = min(repetition.said + 1, total)
     if repetition.is_paused:
-        return f"Paused before turn {at} of {total}"
+        return tr("Paused before turn {at:,} of {total:,}", at=at, total=total)
     steps = {
-        "connecting": "Connecting to repeat the chat…",
-        "waiting": f"Repeating {at} of {total} · waiting for the flow…",
-        "saying": f"Repeating {at} of {total} · sending…",
-        "finishing": "All is said · waiting for the last reply…",
+        "connecting": tr("Connecting to repeat the chat…"),
+        "waiting": tr("Repeating {at:,} of {total:,} · waiting for the flow…", at=at, total=total),
+        "saying": tr("Repeating {at:,} of {total:,} · sending…", at=at, total=total),
+        "finishing": tr("All is said · waiting for the last reply…"),
     }
     return steps.get(repetition.phase, "")
 
@@ -38,23 +40,25 @@ def progress(repetition: Repetition) -> str:
 def outcome(repetition: Repetition, comparison: Comparison) -> str:
     """How it ended, and how much is different."""
     total = len(repetition.script.turns)
-    done = "Repeated" if repetition.phase == "done" else f"Handed over after {repetition.said} of {total}"
-    return f"{done}. {differences(comparison)}"
+    over = tr("Handed over after {said:,} of {total:,}.", said=repetition.said, total=total)
+    done = tr("Repeated.") if repetition.phase == "done" else over
+    return tr_text(done, differences(comparison))
 
 
 def differences(comparison: Comparison) -> str:
     """How much is different, as a sentence."""
     count = comparison.differences
     if not count:
-        return "No differences."
-    return f"{count} difference{'s' if count > 1 else ''}: {summary(comparison)}."
+        return tr("No differences.")
+    return tr_count(
+        "{count:,} difference: {kinds}.", "{count:,} differences: {kinds}.", count, kinds=summary(comparison)
+    )
 
 
 def spoken(pair: Pair) -> str:
     """A pair as a screen reader says it."""
-    word = KINDS[pair.kind][0]
-    before = f"Before: {pair.before.who}: {pair.before.words}" if pair.before else ""
-    now = f"Now: {pair.now.who}: {pair.now.words}" if pair.now else ""
-    if pair.kind == "same":
-        return before.replace("Before", word, 1)
-    return ". ".join(filter(None, (word, before, now)))
+    if pair.kind == "same" and pair.before:
+        return tr("Same: {who}: {words}", who=pair.before.who, words=pair.before.words)
+    before = tr("Before: {who}: {words}", who=pair.before.who, words=pair.before.words) if pair.before else ""
+    now = tr("Now: {who}: {words}", who=pair.now.who, words=pair.now.words) if pair.now else ""
+    return ". ".join(filter(None, (KINDS[pair.kind][0], before, now)))

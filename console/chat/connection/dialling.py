@@ -31,6 +31,7 @@ from console.errors import (
     TimedOut,
     TlsFailed,
 )
+from console.language import tr
 from console.paths import APPLICATION
 from console.redaction import clean
 
@@ -38,7 +39,7 @@ if TYPE_CHECKING:
     from console.aws import ConnectParticipant
 
 LOCAL = "127.0.0.1"
-_OPERATION = "the websocket"
+_OPERATION = "WebSocket"
 
 
 @dataclass(frozen=True)
@@ -109,12 +110,12 @@ def _checked(url: str, way: Way) -> bool:
         parts = urlsplit(url)
         host, port = parts.hostname or "", parts.port
     except ValueError:
-        raise SocketRefused(_call(url, way), "its address can't be read") from None
+        raise SocketRefused(_call(url, way), tr("its address can't be read")) from None
     if parts.scheme == "wss" and host:
         return True
     if parts.scheme == "ws" and host == LOCAL and port:
         return False
-    raise SocketRefused(_call(url, way), "its address is not encrypted, which only 127.0.0.1 may do")
+    raise SocketRefused(_call(url, way), tr("its address is not encrypted, which only 127.0.0.1 may do"))
 
 
 @contextmanager
@@ -131,10 +132,10 @@ def _translating(url: str, way: Way, within_s: float) -> Iterator[None]:
         raise DnsFailed(call, error.strerror or "") from error
     except (ProxyError, InvalidProxy, ImportError) as error:
         # websockets wants a further package for a SOCKS proxy.
-        proxy = clean(way.proxy) if isinstance(way.proxy, str) else "of the system"
+        proxy = clean(way.proxy) if isinstance(way.proxy, str) else ""
         raise ProxyFailed(call, clean(str(error)), proxy=proxy) from error
     except InvalidStatus as error:
-        raise SocketRefused(call, f"status {error.response.status_code}") from error
+        raise SocketRefused(call, tr("status {status}", status=error.response.status_code)) from error
     except (WebSocketException, EOFError, ValueError) as error:
         raise SocketRefused(call, clean(str(error))) from error
     except OSError as error:
@@ -147,7 +148,7 @@ def _call(url: str, way: Way, within_s: float = 0.0) -> Call:
         # Its path and its query are the credential.
         place = f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}"
     except ValueError:
-        place = "The address"
+        place = tr("The address")
     return Call(_OPERATION, {}, way.region, place, connect_s=within_s, service="connectparticipant")
 
 

@@ -18,6 +18,7 @@ from console.chat.connection.frames import HEARTBEAT, NOT_WELL, PING, SUBSCRIBE,
 from console.chat.connection.pulse import Pulse
 from console.chat.connection.timings import Timings
 from console.errors import ConsoleError, SocketRefused
+from console.language import tr
 from console.wire import WireRecord
 
 log = logging.getLogger(__name__)
@@ -83,7 +84,7 @@ class Socket:
         for task in (self._reading, self._beating):
             if task is not None and task is not asyncio.current_task():
                 task.cancel()
-        self._lose("this console closed it", 1000)
+        self._lose(tr("this console closed it"), 1000)
         try:
             with suppress(OSError, TimeoutError):
                 await self._connection.close(1000)
@@ -98,7 +99,7 @@ class Socket:
             await self._send(SUBSCRIBE)
             if await self._is_subscribed():
                 return
-        raise self._error("the subscription to the chat was not answered")
+        raise self._error(tr("the subscription to the chat was not answered"))
 
     async def _is_subscribed(self) -> bool:
         """Whether the next answer says so; a refusal waits as long as no answer, and is tried again."""
@@ -124,7 +125,7 @@ class Socket:
         except Exception:
             log.exception("a frame could not be taken in")
         code = self._connection.close_code
-        self._lose(f"it was closed with {code}" if code else "it was closed", code or 0)
+        self._lose(tr("it was closed with {code}", code=code) if code else tr("it was closed"), code or 0)
 
     def _take(self, text: str | bytes) -> None:
         frame = frame_in(text, self._clock())
@@ -142,7 +143,7 @@ class Socket:
         while True:
             due = self._pulse.look(self._clock())
             if due == "dead":
-                self._lose("it does not answer")
+                self._lose(tr("it does not answer"))
                 return
             if due == "beat":
                 # As a browser's client does it: the deep one first.
@@ -155,7 +156,7 @@ class Socket:
             await self._connection.send(text)
             self._wire.sent(_NAMES.get(text, "frame"), text)
         except (ConnectionClosed, OSError):
-            self._lose("it was closed")
+            self._lose(tr("it was closed"))
 
     def _lose(self, reason: str, code: int | None = None) -> None:
         if not self.lost.done():

@@ -26,6 +26,7 @@ from console.chat.interactive.card import (
 )
 from console.chat.interactive.reading import is_true, mapping, mappings, parsed, sequence, text
 from console.chat.interactive.times import offset_in, slot_in
+from console.language import tr
 
 Json = Mapping[str, Any]
 Draw = Callable[[Json], Card]
@@ -82,7 +83,7 @@ def card_in(content: str) -> Card:
     try:
         return _card(content)
     except RecursionError:
-        return Card("", notes=("This is nested deeper than anything that a client draws.",), json=content)
+        return Card("", notes=(tr("This is nested deeper than anything that a client draws."),), json=content)
 
 
 def _card(content: str) -> Card:
@@ -90,14 +91,16 @@ def _card(content: str) -> Card:
     if isinstance(message, str):
         message = parsed(message)
     if not isinstance(message, Mapping):
-        return _undrawn("", content, "This is no JSON object, so there is nothing to draw.")
+        return _undrawn("", content, tr("This is no JSON object, so there is nothing to draw."))
     name = text(message, "templateType")
     known = TEMPLATES.get(name)
     if known is None:
         return _undrawn(name, content, _why_unknown(name))
     data = mapping(message.get("data"))
     if not mapping(data.get("content")):
-        return _undrawn(name, content, f"This {name} has no data.content, which every client reads.")
+        return _undrawn(
+            name, content, tr("This {name} has no data.content, which every client reads.", name=name)
+        )
     return _judged(known.draw(data), message)
 
 
@@ -106,17 +109,23 @@ def _judged(card: Card, message: Json) -> Card:
     if version == "1.0":
         return card
     note = (
-        "The version is missing; 1.0 is expected." if not version else f"Its version is {version}, not 1.0."
+        tr("The version is missing; 1.0 is expected.")
+        if not version
+        else tr("Its version is {version}, not 1.0.", version=version)
     )
     return replace(card, notes=(*card.notes, note))
 
 
 def _why_unknown(name: str) -> str:
     if name in ELSEWHERE:
-        return f"{name} is a template of {ELSEWHERE[name]}, which no chat client draws. This is its JSON."
+        return tr(
+            "{name} is a template of {channel}, which no chat client draws. This is its JSON.",
+            name=name,
+            channel=ELSEWHERE[name],
+        )
     if name:
-        return f"The template {name} is not known here. This is its JSON."
-    return "The message names no templateType. This is its JSON."
+        return tr("The template {name} is not known here. This is its JSON.", name=name)
+    return tr("The message names no templateType. This is its JSON.")
 
 
 def _undrawn(name: str, content: str, note: str) -> Card:
@@ -155,9 +164,9 @@ def time_picker(data: Json) -> Card:
     place = text(mapping(content.get("location")), "title")
     notes = [*_too_long("TimePicker", content), *_miscounted("TimePicker", len(dated))]
     if any(one.at is None for one in dated):
-        notes.append("A date that can't be read is sent as it is; the hosted widget fails on it.")
+        notes.append(tr("A date that can't be read is sent as it is; the hosted widget fails on it."))
     if len(dated) < len(slots):
-        notes.append("A slot without a date is left out.")
+        notes.append(tr("A slot without a date is left out."))
     order = tuple(sorted(dated, key=lambda one: (one.at is None, one.at.isoformat() if one.at else one.date)))
     return _framed("TimePicker", data, (Slots(order, offset, place),), notes)
 
@@ -173,7 +182,7 @@ def carousel(data: Json) -> Card:
     notes = [*_too_long("Carousel", content), *_miscounted("Carousel", len(cards))]
     if "" in names or len(set(names)) < len(names):
         notes.append(
-            "Each page needs a templateIdentifier of its own, by which the bot tells the answers apart."
+            tr("Each page needs a templateIdentifier of its own, by which the bot tells the answers apart.")
         )
     return _framed("Carousel", data, (Pages(cards),), notes)
 
@@ -181,7 +190,9 @@ def carousel(data: Json) -> Card:
 def _page(element: Json, *, omits_title: bool) -> Card:
     name, data = text(element, "templateType"), mapping(element.get("data"))
     if name not in ("ListPicker", "Panel"):
-        return _undrawn(name, replies.compact(element), f"A page is a ListPicker or a Panel, not “{name}”.")
+        return _undrawn(
+            name, replies.compact(element), tr("A page is a ListPicker or a Panel, not “{name}”.", name=name)
+        )
     identifier = text(element, "templateIdentifier")
     list_title = text(mapping(data.get("content")), "title")
 
@@ -197,7 +208,7 @@ def view_resource(data: Json) -> Card:
     content = mapping(data.get("content"))
     inputs = {name: _opened(one) for name, one in mapping(content.get("viewData")).items()}
     request = ViewRequest(text(content, "viewToken"), text(content, "viewId"), inputs)
-    notes = () if request.token else ("The view has no viewToken, so it can't be described.",)
+    notes = () if request.token else (tr("The view has no viewToken, so it can't be described."),)
     return Card("ViewResource", notes=notes, view=request)
 
 
@@ -213,7 +224,7 @@ def _picker(name: str, data: Json, answer: Callable[[str], Reply] | None = None)
     choices = tuple(_choices(name, content, answer))
     notes = [*_too_long(name, content), *_miscounted(name, len(choices))]
     if len(choices) < len(given):
-        notes.append("An element without a title is left out.")
+        notes.append(tr("An element without a title is left out."))
     return _framed(name, data, (Choices(choices),), notes)
 
 
@@ -242,14 +253,14 @@ def _framed(name: str, data: Json, parts: tuple[Any, ...], notes: list[str]) -> 
     """What all templates have: a title, what explains it, a picture, words of thanks."""
     content = mapping(data.get("content"))
     if not text(content, "title"):
-        notes = [*notes, "It has no title, which is required."]
+        notes = [*notes, tr("It has no title, which is required.")]
     empty = not any(one.cards if isinstance(one, Pages) else one.items for one in parts)
     return Card(
         name,
         text(content, "title"),
         text(content, "subtitle"),
         _image(content),
-        (*parts, Text("There is nothing to choose from.", "muted")) if empty else parts,
+        (*parts, Text(tr("There is nothing to choose from."), "muted")) if empty else parts,
         tuple(notes),
         text(content, "referenceId"),
         _thanks(mapping(data.get("replyMessage"))),
@@ -267,19 +278,26 @@ def _image(value: Json) -> Image | None:
 
 
 def _too_long(name: str, content: Json) -> Iterator[str]:
-    for member in ("title", "subtitle"):
-        if len(text(content, member)) > LONGEST:
-            yield f"The hosted widget cuts this {member} after {LONGEST} characters."
+    if len(text(content, "title")) > LONGEST:
+        yield tr("The hosted widget cuts this title after {most:,} characters.", most=LONGEST)
+    if len(text(content, "subtitle")) > LONGEST:
+        yield tr("The hosted widget cuts this subtitle after {most:,} characters.", most=LONGEST)
     most = LONGEST_OPTION if name == "QuickReply" else LONGEST
     if name != "Carousel" and any(
         len(text(one, member)) > most
         for one in mappings(content.get("elements"))
         for member in ("title", "subtitle")
     ):
-        yield f"The hosted widget cuts an option after {most} characters; all of it is sent."
+        yield tr("The hosted widget cuts an option after {most:,} characters; all of it is sent.", most=most)
 
 
 def _miscounted(name: str, count: int) -> Iterator[str]:
     low, high = COUNTS[name]
     if not low <= count <= high:
-        yield f"Amazon Connect documents {low} to {high} elements for a {name}; this one has {count}."
+        yield tr(
+            "Amazon Connect documents {low} to {high} elements for a {name}; this one has {count:,}.",
+            low=low,
+            high=high,
+            name=name,
+            count=count,
+        )

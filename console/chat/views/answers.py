@@ -14,6 +14,7 @@ from typing import Any, Final
 from console.chat.interactive.card import Card, Choices, Input, Inputs, Reply, Submit
 from console.chat.interactive.reading import mapping
 from console.chat.interactive.replies import of_view
+from console.language import tr
 
 Values = Mapping[str, Any]
 """What stands in the fields, by their names; that of a group is a mapping, too."""
@@ -64,7 +65,7 @@ def problems(inputs: Sequence[Input], values: Values) -> dict[str, str]:
 
 def _problem(one: Input, value: Any) -> str:
     if not value:
-        wanted = "Choose something." if one.options or one.kind == "check" else "Fill this in."
+        wanted = tr("Choose something.") if one.options or one.kind == "check" else tr("Fill this in.")
         return wanted if one.is_required else ""
     judge = _JUDGES.get(one.kind)
     return judge(str(value).strip()) if judge else ""
@@ -76,14 +77,14 @@ def _matches(pattern: re.Pattern[str], problem: str) -> Callable[[str], str]:
 
 def _phone(value: str) -> str:
     is_one = _PHONE.match(value) and any(letter.isdigit() for letter in value)
-    return "" if is_one else "This is no phone number."
+    return "" if is_one else tr("This is no phone number.")
 
 
 def _date(value: str) -> str:
     try:
         date.fromisoformat(value)
     except ValueError:
-        return "Write a date as 2027-01-31."
+        return tr("Write a date as 2027-01-31.")
     return ""
 
 
@@ -91,21 +92,21 @@ def _time(value: str) -> str:
     try:
         time.fromisoformat(value)
     except ValueError:
-        return "Write a time as 13:00."
+        return tr("Write a time as 13:00.")
     return ""
 
 
 def _card_number(value: str) -> str:
     digits = re.sub(r"[\s-]", "", value)
     right = digits.isascii() and digits.isdigit() and 12 <= len(digits) <= 19
-    return "" if right else "A card number has 12 to 19 digits."
+    return "" if right else tr("A card number has 12 to 19 digits.")
 
 
 _JUDGES: Final[Mapping[str, Callable[[str], str]]] = {
-    "number": _matches(_NUMBER, "This is no number."),
-    "email": _matches(_EMAIL, "This is no e-mail address."),
+    "number": _matches(_NUMBER, tr("This is no number.")),
+    "email": _matches(_EMAIL, tr("This is no e-mail address.")),
     "tel": _phone,
-    "url": _matches(_URL, "An address begins with https:// or the like."),
+    "url": _matches(_URL, tr("An address begins with https:// or the like.")),
     "date": _date,
     "time": _time,
     "card": _card_number,

@@ -9,12 +9,13 @@ from typing import Any, Final
 from console.chat.interactive.card import Fact, Facts, Input, Inputs, Part, Submit, Text
 from console.chat.interactive.reading import is_true, mapping, mappings, sequence, text, words
 from console.chat.views.fields import input_in
+from console.language import tr
 
 Json = Mapping[str, Any]
 
 _BREAKS: Final = frozenset({"p", "br", "div", "ul", "ol", "tr", "h1", "h2", "h3", "h4", "textcontent"})
 _DEEPEST: Final = 20
-UNDOCUMENTED: Final = "AWS documents no answer of {}; here it is an object of its parts."
+UNDOCUMENTED: Final = tr("AWS documents no answer of {label}; here it is an object of its parts.")
 
 
 class _Words(HTMLParser):
@@ -143,9 +144,9 @@ def _field_section(section: Json, notes: list[str]) -> Iterator[Part]:
 def _field(item: Json, notes: list[str]) -> Input | None:
     found, name = input_in(item), text(item, "Type")
     if found is None and name:
-        notes.append(f"A form item of the type {name} is not drawn.")
+        notes.append(tr("A form item of the type {name} is not drawn.", name=name))
     if found is not None and found.parts:
-        notes.append(UNDOCUMENTED.format(name))
+        notes.append(UNDOCUMENTED.format(label=name))
     return found
 
 

@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from console.chat.interactive.card import Input, InputKind, Option
 from console.chat.interactive.reading import is_true, sequence, text, words
+from console.language import tr
 
 Json = Mapping[str, Any]
 Draw = Callable[[Json, Input], Input]
@@ -29,18 +30,18 @@ INPUT_TYPES: Final[Mapping[str, InputKind]] = {
     "time": "time",
 }
 ADDRESS: Final = (
-    Input("AddressLine1", "Street", is_required=True),
-    Input("AddressLine2", "Second line"),
-    Input("City", "City", is_required=True),
-    Input("State", "State or region"),
-    Input("PostalCode", "Postal code", is_required=True),
-    Input("Country", "Country"),
+    Input("AddressLine1", tr("Street"), is_required=True),
+    Input("AddressLine2", tr("Second line")),
+    Input("City", tr("City"), is_required=True),
+    Input("State", tr("State or region")),
+    Input("PostalCode", tr("Postal code"), is_required=True),
+    Input("Country", tr("Country")),
 )
 CARD: Final = (
-    Input("CardNumber", "Card number", "card", is_required=True, is_secret=True),
-    Input("CardholderName", "Name on the card", is_required=True),
-    Input("ExpirationDate", "Expires (MM/YY)", is_required=True),
-    Input("SecurityCode", "Security code", "password", is_required=True, is_secret=True),
+    Input("CardNumber", tr("Card number"), "card", is_required=True, is_secret=True),
+    Input("CardholderName", tr("Name on the card"), is_required=True),
+    Input("ExpirationDate", tr("Expires (MM/YY)"), is_required=True),
+    Input("SecurityCode", tr("Security code"), "password", is_required=True, is_secret=True),
 )
 
 

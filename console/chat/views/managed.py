@@ -26,6 +26,7 @@ from console.chat.interactive.card import (
 from console.chat.interactive.reading import is_true, mapping, mappings, sequence, text
 from console.chat.interactive.replies import of_view
 from console.chat.views.contents import bar, detail_sections, form_sections, label_of, said
+from console.language import tr_in
 
 Json = Mapping[str, Any]
 Draw = Callable[["Frame"], Card]
@@ -131,8 +132,9 @@ def _card(value: Json) -> Choice | None:
 @managed("ConfirmationView")
 def confirmation(frame: Frame) -> Card:
     """That something was done, and the way on."""
-    label = label_of(frame.inputs.get("Next"), "Next")
-    onward = Submit(label, frame.action("Next"), more={"Label": label}, look="primary")
+    asked = frame.inputs.get("Next")
+    sent = {"Label": label_of(asked, "Next")}
+    onward = Submit(_titled(asked, "Next"), frame.action("Next"), more=sent, look="primary")
     graphic = is_true(mapping(frame.inputs.get("Graphic")).get("Include"))
     return frame.card(*([Text("", "success")] if graphic else []), *_buttons(onward))
 
@@ -171,7 +173,7 @@ def _form_button(frame: Frame, name: str, step: str) -> Submit:
     more = {**({"StepName": step} if step else {}), **({"Details": details} if details else {})}
     is_next = name == "Next"
     look = _FORM_LOOKS.get(name, "plain")
-    return Submit(label_of(asked, name), frame.action(name), "FormData", more, is_next, look)
+    return Submit(_titled(asked, name), frame.action(name), "FormData", more, is_next, look)
 
 
 _FORM_LOOKS: Final[Mapping[str, Any]] = {"Next": "primary", "Back": "link"}
@@ -215,7 +217,22 @@ def _link(frame: Frame, name: str) -> tuple[Submit, ...]:
     if not label:
         return ()
     look: Any = "link" if name == "Back" else "plain"
-    return (Submit(label, frame.action(name), more={"Label": label}, look=look),)
+    return (Submit(_titled(asked, name), frame.action(name), more={"Label": label}, look=look),)
+
+
+_BUTTON: Final = "button of a view"
+_TITLES: Final[Mapping[str, str]] = {
+    "Next": tr_in(_BUTTON, "Next"),
+    "Previous": tr_in(_BUTTON, "Previous"),
+    "Back": tr_in(_BUTTON, "Back"),
+    "Cancel": tr_in(_BUTTON, "Cancel"),
+    "Edit": tr_in(_BUTTON, "Edit"),
+}
+
+
+def _titled(asked: object, name: str) -> str:
+    """What a button shows: the label that the flow gave, else its name."""
+    return label_of(asked) or _TITLES.get(name, name)
 
 
 def _buttons(*submits: Submit) -> tuple[Part, ...]:

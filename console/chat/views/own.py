@@ -14,8 +14,9 @@ from typing import Any, Final
 from console.chat.interactive.card import Buttons, Card, Choice, Choices, Input, Inputs, Part, Submit, Text
 from console.chat.interactive.reading import mapping, text
 from console.chat.interactive.replies import of_view
-from console.chat.views.contents import bar, detail_sections, form_sections, label_of, said
+from console.chat.views.contents import UNDOCUMENTED, bar, detail_sections, form_sections, label_of, said
 from console.chat.views.fields import FIELDS, input_in
+from console.language import tr
 
 Json = Mapping[str, Any]
 DEEPEST: Final = 40
@@ -36,7 +37,7 @@ class Drawing:
     def draw(self, body: Sequence[Any], depth: int = 0) -> None:
         """Draws components below each other, and those within them."""
         if depth > DEEPEST:
-            self.notes.append("Components are nested deeper than is drawn.")
+            self.notes.append(tr("Components are nested deeper than is drawn."))
             return
         for one in body:
             if not isinstance(one, Mapping):
@@ -54,7 +55,11 @@ class Drawing:
             self.parts += WITHIN[name](props, content)
         else:
             if name not in AROUND:
-                self.notes.append(f"The component {name[:_MOST_NAMED] or 'without a type'} is not drawn.")
+                self.notes.append(
+                    tr("The component {name} is not drawn.", name=name[:_MOST_NAMED])
+                    if name
+                    else tr("The component without a type is not drawn.")
+                )
             self.parts += around(props, self.notes)
             self.draw(content, depth + 1)
 
@@ -89,9 +94,7 @@ def _input(reference: str, inputs: Json) -> Any:
 
 def _inputs(one: Input | None, notes: list[str]) -> list[Part]:
     if one is not None and one.parts:
-        notes.append(
-            f"AWS documents no answer of {one.label or one.name}; here it is an object of its parts."
-        )
+        notes.append(UNDOCUMENTED.format(label=one.label or one.name))
     return [] if one is None else [Inputs(((one,),))]
 
 

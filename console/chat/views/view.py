@@ -11,6 +11,7 @@ from console.chat.interactive.card import Card, ViewRequest
 from console.chat.interactive.reading import mapping, mappings, parsed, sequence, text, words
 from console.chat.views.managed import MANAGED, Frame
 from console.chat.views.own import filled, own_view
+from console.language import tr, tr_list
 
 Json = Mapping[str, Any]
 
@@ -20,7 +21,7 @@ def view_card(request: ViewRequest, described: Json) -> Card:
     try:
         return _card(request, mapping(described.get("View")) or described)
     except RecursionError:
-        return _undrawn("The view is nested deeper than anything that a client draws.", described)
+        return _undrawn(tr("The view is nested deeper than anything that a client draws."), described)
 
 
 def _card(request: ViewRequest, view: Json) -> Card:
@@ -28,7 +29,7 @@ def _card(request: ViewRequest, view: Json) -> Card:
     template = mapping(content.get("Template"))
     body = sequence(template.get("Body"))
     if not template or not mappings(body):
-        return _undrawn("Its template can't be read; the hosted widget shows INVALID_VIEW_ID.", view)
+        return _undrawn(tr("Its template can't be read; the hosted widget shows INVALID_VIEW_ID."), view)
     actions = [words(one) for one in sequence(content.get("Actions"))]
     card = _drawn(request, template, body, actions)
     title = card.title or text(view, "Name")
@@ -47,17 +48,17 @@ def _drawn(request: ViewRequest, template: Json, body: Sequence[Any], actions: S
 def _missing(content: Json, inputs: Json) -> Iterator[str]:
     schema = mapping(content.get("InputSchema"))
     if content.get("InputSchema") and not schema:
-        yield "Its InputSchema can't be read; the hosted widget shows INVALID_VIEW_ID."
+        yield tr("Its InputSchema can't be read; the hosted widget shows INVALID_VIEW_ID.")
     needed = [name for name in map(words, sequence(schema.get("required"))) if name]
     if absent := [name for name in needed if inputs.get(name) is None]:
-        yield f"The view needs {', '.join(absent)}, which the flow did not give."
+        yield tr("The view needs {names}, which the flow did not give.", names=tr_list(absent))
 
 
 def _unnamed(card: Card, actions: Sequence[str]) -> Iterator[str]:
     if not card.parts:
-        yield "There is nothing in this view."
+        yield tr("There is nothing in this view.")
     if not actions:
-        yield "The view names no actions, so that no branch of the flow can wait for one."
+        yield tr("The view names no actions, so that no branch of the flow can wait for one.")
 
 
 def _undrawn(note: str, value: object) -> Card:

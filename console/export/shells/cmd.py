@@ -10,6 +10,7 @@ import re
 
 from console.export.imported import ImportProblem
 from console.export.shells.scan import Statement, Word
+from console.language import tr
 
 _VARIABLE = re.compile(r"%([A-Za-z_][\w()]*)%")
 _TOKEN = re.compile(r'(\\*)"|([ \t]+)|[^"\\ \t]+|\\+')
@@ -96,7 +97,7 @@ def _words(line: str, doubled_backslashes: bool) -> Statement:
         else:
             quoted = not quoted
     if quoted:
-        raise ImportProblem("A quote in the command is never closed.")
+        raise ImportProblem(tr("A quote in the command is never closed."))
     return words if letters is None else [*words, _word(letters)]
 
 

@@ -53,7 +53,7 @@ def _double_quoted(scan: Scan) -> None:
                 _dollar(scan, quoted=True)
             case _:
                 _backtick(scan)
-    raise scan.unclosed("quote", start)
+    raise scan.unclosed_quote(start)
 
 
 def _backslash_in_quotes(scan: Scan) -> None:
@@ -70,9 +70,9 @@ def _dollar(scan: Scan, quoted: bool = False) -> None:
         return  # $"…" is a text for translators, otherwise a plain quote.
     elif scan.text.startswith("(", scan.at):
         scan.take_parentheses()
-        scan.put_unknown(start, "a command")
+        scan.put_unknown(start, "$(…)")
     elif variable := scan.take_match(_VARIABLE):
-        scan.put_unknown(start, variable[1] or variable[2] or "a variable")
+        scan.put_unknown(start, variable[1] or variable[2] or f"${variable[0]}")
     else:
         scan.put("$")
 
@@ -80,7 +80,7 @@ def _dollar(scan: Scan, quoted: bool = False) -> None:
 def _backtick(scan: Scan) -> None:
     start = scan.at - 1
     scan.take_until("`")
-    scan.put_unknown(start, "a command")
+    scan.put_unknown(start, "`…`")
 
 
 def _ansi_text(written: str) -> str:

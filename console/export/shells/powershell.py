@@ -53,16 +53,16 @@ def _double_quoted(scan: Scan) -> None:
             scan.put(scan.take())
         else:
             return
-    raise scan.unclosed("quote", start)
+    raise scan.unclosed_quote(start)
 
 
 def _dollar(scan: Scan) -> None:
     start = scan.at - 1
     if scan.text.startswith("(", scan.at):
         scan.take_parentheses()
-        scan.put_unknown(start, "a command")
+        scan.put_unknown(start, "$(…)")
     elif variable := scan.take_match(_VARIABLE):
-        scan.put_unknown(start, variable[2] or "a variable")
+        scan.put_unknown(start, variable[2] or "${…}")
     else:
         scan.put("$")
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from console.export.imported import ImportProblem
+from console.language import tr
 
 _REDIRECTION = re.compile(r"[<>&|]*")
 _LINE = re.compile(r"[^\n]*")
@@ -16,8 +17,9 @@ _LINE = re.compile(r"[^\n]*")
 class Word:
     """One argument of a command, without its quotes.
 
-    `unknown` names what the shell would have put in from elsewhere (variables, other commands); in the
-    text it stands as it was written.
+    `unknown` names what the shell would have put in from elsewhere: variables by their names, other
+    commands as they are written, with … in the place of the rest; in the text it all stands as it was
+    written.
     """
 
     text: str
@@ -58,7 +60,7 @@ class Scan:
         """
         end = self.text.find(closing, self.at)
         if end < 0:
-            raise self.unclosed("quote", self.at - 1)
+            raise self.unclosed_quote(self.at - 1)
         found, self.at = self.text[self.at : end], end + 1
         return found
 
@@ -73,7 +75,10 @@ class Scan:
             depth += {"(": 1, ")": -1}.get(character, 0)
             if depth == 0:
                 return
-        raise self.unclosed("parenthesis", start)
+        line = self._line_of(start)
+        raise ImportProblem(
+            tr("A parenthesis that opens in line {line} of the command is never closed.", line=line)
+        )
 
     def put(self, text: str) -> None:
         """More of the current word; an empty text begins one, too."""
@@ -115,10 +120,15 @@ class Scan:
         else:
             self.put("#")
 
-    def unclosed(self, what: str, start: int) -> ImportProblem:
-        """The problem that something opened and was never closed."""
-        line = self.text.count("\n", 0, start) + 1
-        return ImportProblem(f"A {what} that opens in line {line} of the command is never closed.")
+    def unclosed_quote(self, start: int) -> ImportProblem:
+        """The problem that a quote opened and was never closed."""
+        line = self._line_of(start)
+        return ImportProblem(
+            tr("A quote that opens in line {line} of the command is never closed.", line=line)
+        )
+
+    def _line_of(self, place: int) -> int:
+        return self.text.count("\n", 0, place) + 1
 
     def statements(self) -> list[Statement]:
         """Everything found."""

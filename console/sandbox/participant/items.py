@@ -15,6 +15,8 @@ from functools import lru_cache
 from sys import getsizeof
 from typing import Any, Final, Literal
 
+from console.language import tr
+
 Type = Literal["MESSAGE", "EVENT", "ATTACHMENT", "MESSAGEMETADATA"]
 Role = Literal["AGENT", "CUSTOMER", "SYSTEM", "CUSTOM_BOT", "SUPERVISOR"]
 Status = Literal["APPROVED", "REJECTED", "IN_PROGRESS"]
@@ -212,7 +214,7 @@ def check_content(content: str) -> None:
         ValueError: it is empty or too long.
     """
     if not 0 < len(content.encode()) <= MOST_BYTES:
-        raise ValueError(f"A content takes 1 to {MOST_BYTES:,} bytes.")
+        raise ValueError(tr("A content takes 1 to {most:,} bytes.", most=MOST_BYTES))
 
 
 def check_name(display_name: str) -> None:
@@ -222,4 +224,4 @@ def check_name(display_name: str) -> None:
         ValueError: it is empty or too long.
     """
     if not 0 < len(display_name) <= LONGEST_NAME:
-        raise ValueError(f"A display name has 1 to {LONGEST_NAME} characters.")
+        raise ValueError(tr("A display name has 1 to {most} characters.", most=LONGEST_NAME))

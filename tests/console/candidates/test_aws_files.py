@@ -453,10 +453,10 @@ def test_a_role_may_stand_on_identity_center_for_an_hour_at_most(read: Home) -> 
             "[profile a]\nweb_identity_token_file = /var/token\n",
             "It signs in with web_identity_token_file, which is not supported here.",
         ),
-        (role("a", "keys").replace(ROLE, "<role>"), "role_arn should be the ARN of a role."),
-        (role("a", "keys", "duration_seconds = 60"), "duration_seconds should be a number of seconds."),
-        (role("a", "keys", "duration_seconds = 600"), "duration_seconds should lie between 900 s"),
-        (role("a", "keys", "external_id = a b"), "external_id should be 2 or more letters"),
+        (role("a", "keys").replace(ROLE, "<role>"), "role_arn: Should be the ARN of a role."),
+        (role("a", "keys", "duration_seconds = 60"), "duration_seconds: Should be a number of seconds."),
+        (role("a", "keys", "duration_seconds = 600"), "duration_seconds: Should lie between 900 s"),
+        (role("a", "keys", "external_id = a b"), "external_id: Should be 2 or more letters"),
     ],
 )  # fmt: skip
 def test_a_role_that_cannot_be_assumed_says_why(read: Home, text: str, problem: str) -> None:

@@ -232,17 +232,17 @@ def test_an_endpoint_is_shown_apart() -> None:
         (f"AWS_SECRET_ACCESS_KEY={SECRET}", "The access key id is missing.", ("access_key_id",)),
         (
             filled(FORMS["bash"], key_id=KEY_ID),
-            "aws_session_token belongs to a key that begins with ASIA, not to this one.",
+            "aws_session_token: Belongs to a key that begins with ASIA, not to this one.",
             (),
         ),
         (
             filled(FORMS["bash"], key_id="AKIA"),
-            "aws_access_key_id should be 16 or more capital letters and digits.",
+            "aws_access_key_id: Should be 16 or more capital letters and digits.",
             (),
         ),
         (
             filled(FORMS["bash"], secret="short"),
-            "aws_secret_access_key should be one word of at least 16 characters.",
+            "aws_secret_access_key: Should be one word of at least 16 characters.",
             (),
         ),
         (

@@ -285,7 +285,7 @@ async def test_a_region_without_amazon_connect_and_a_proxy_that_refuses() -> Non
     assert "eu-central-1" in found["region"].advice
     for name in ("endpoint", "participant_endpoint", "proxy_and_tls"):
         assert found[name].outcome == "fails"
-        assert "did not let the call through" in found[name].sentence
+        assert "did not let GET through" in found[name].sentence
     # Nothing went past the proxy.
     assert {one.method for one in proxy.asked} == {"CONNECT"}
     hosts = {one.path for one in proxy.asked}

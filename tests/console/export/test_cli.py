@@ -134,7 +134,7 @@ def test_an_argument_that_no_program_can_be_given_is_said() -> None:
     fits, does_not = ({"Attributes": {"a": "x" * length}} for length in (131_000, 132_000))
     assert "Linux passes at most" not in as_text("cli", fits)
     assert as_text("cli", does_not).startswith(
-        "# One argument takes 132009 bytes and Linux passes at most 131071"
+        "# One argument takes 132,009 bytes and Linux passes at most 131,071"
     )
 
 

@@ -133,7 +133,7 @@ def test_the_place_is_told_apart_from_the_request(
         (command("--contact-flow-id $FLOW"), "--contact-flow-id comes from FLOW, which is not known here;"),
         (
             command('--contact-flow-id "$(cat f)"'),
-            "--contact-flow-id comes from a command, which is not known",
+            "--contact-flow-id comes from $(…), which is not known",
         ),
         (command("--region $AWS_REGION"), "--region comes from AWS_REGION, which is not known here."),
         (command("--region moon"), "--region does not name a region and was left out."),
@@ -217,13 +217,13 @@ def test_secrets_are_not_kept_and_not_repeated(text: str) -> None:
         (command("--region"), "--region has no value."),
         (
             command("--attributes '{\"a\": TOPSECRET}'"),
-            "The value of --attributes is not JSON: line 1, column 7 (expecting value).",
+            "--attributes: The text is not JSON: line 1, column 7 (expecting value).",
         ),
         (command("--attributes plan"), "“=” was expected: character 5 of the value of --attributes."),
         (command("--attributes 'a"), "A quote that opens in line 1 of the command is never closed."),
         (
             command("--cli-input-json '{\"TOPSECRET\": 1}'"),
-            "The value of --cli-input-json has none of the fields of StartChatContact.",
+            "--cli-input-json: The text has none of the fields of StartChatContact.",
         ),
         ("aws start-chat-contact --instance-id i-1", "The command is not one of “aws connect”."),
         ("aws connect start-task-contact --name x", NO_COMMAND),

@@ -179,11 +179,14 @@ def test_the_api_s_own_name_wins() -> None:
         ("fetch('https://a.example', {body: data})", NO_BODY),
         (
             "fetch('x', {body: 'a=TOPSECRET'})",
-            "The request's body is not JSON: line 1, column 1 (expecting value).",
+            "Body of the request: The text is not JSON: line 1, column 1 (expecting value).",
         ),
-        ("curl -d '{\"Type\": 1}' x", "The request's body has none of the fields of StartChatContact."),
+        (
+            "curl -d '{\"Type\": 1}' x",
+            "Body of the request: The text has none of the fields of StartChatContact.",
+        ),
         ("curl -d @body.json https://a.example", "The body of the request is a file, which is not opened."),
-        ("fetch('x', {body: '{", "The call of fetch can't be understood: a comma or } is missing."),
+        ("fetch('x', {body: '{", "The call of fetch can't be understood. A comma or } is missing."),
         ("curl -d 'x", "A quote that opens in line 1 of the command is never closed."),
         ('{"log": {"entries": [1, {"request": {"postData": {"text": "{}x"}}}]}}', NO_START),
         ('{"log": {}}', NO_START),

@@ -67,9 +67,9 @@ def test_what_browsers_write_for_characters_beyond_ascii_is_read() -> None:
         ("$NAME", [Word("$NAME", ("NAME",))]),
         ('"a ${NAME} b"', [Word("a ${NAME} b", ("NAME",))]),
         ("${NAME:-x y}", [Word("${NAME:-x y}", ("NAME",))]),
-        ('"$(cat (a) b)" c', [Word("$(cat (a) b)", ("a command",)), Word("c")]),
-        ("`id -u`", [Word("`id -u`", ("a command",))]),
-        ("$1 $?", [Word("$1", ("a variable",)), Word("$?", ("a variable",))]),
+        ('"$(cat (a) b)" c', [Word("$(cat (a) b)", ("$(…)",)), Word("c")]),
+        ("`id -u`", [Word("`id -u`", ("`…`",))]),
+        ("$1 $?", [Word("$1", ("$1",)), Word("$?", ("$?",))]),
         ("'$NAME'", [Word("$NAME")]),
     ],
 )
@@ -110,7 +110,7 @@ def test_the_shells_of_windows(split: Split, written: str, words: list[str]) -> 
 
 def test_what_only_the_shells_of_windows_know_is_marked() -> None:
     assert powershell.split('$env:FLOW "$(id) ${a b}"') == [
-        [Word("$env:FLOW", ("env:FLOW",)), Word("$(id) ${a b}", ("a command", "a variable"))]
+        [Word("$env:FLOW", ("env:FLOW",)), Word("$(id) ${a b}", ("$(…)", "${…}"))]
     ]
     assert cmd.split("a %FLOW% 100%") == [[Word("a"), Word("%FLOW%", ("FLOW",)), Word("100%")]]
     assert texts(cmd.split, 'a "x & y" & b\nc') == [["a", "x & y"], ["b"], ["c"]]

@@ -191,7 +191,10 @@ def test_a_region_in_the_address_of_the_script_is_told() -> None:
 def test_a_call_that_does_not_end_is_told_and_what_stands_before_it_kept() -> None:
     imported = read(snippet("amazon_connect('contactAttributes', {a: 'b'").replace("</script>", ""))
     assert imported.request["SupportedMessagingContentTypes"] == ["text/plain", "text/markdown"]
-    assert any(note.startswith("The call in line 13 can't be understood (") for note in imported.notes)
+    assert any(
+        note.startswith("The call in line 13 can't be understood, nor what follows it. ")
+        for note in imported.notes
+    )
 
 
 @pytest.mark.parametrize("arguments", ["", ")", "name, value)", "'styles')", "'styles', {)"])

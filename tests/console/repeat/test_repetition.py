@@ -193,13 +193,13 @@ GONE: list[tuple[str, list[dict[str, Any]], str, int]] = [
     (
         "another kind of card",
         changed("^Apple$", offer("TimePicker")),
-        "The flow offers a time picker now; before, “One” was chosen in a panel.",
+        "The flow offers a time picker now. Before, “One” was chosen in a panel.",
         2,
     ),
     (
         "no card",
         changed("^Apple$", words("How many?")),
-        "The flow offers nothing to choose from; before, “One” was chosen in a panel.",
+        "The flow offers nothing to choose from. Before, “One” was chosen in a panel.",
         2,
     ),
     ("a time", changed("^One$", offer("TimePicker", timeslots=[LATER])), "The time picker no longer", 3),

@@ -374,7 +374,7 @@ def test_pasted_attributes_join_the_rows_as_one_step(show: Show, text: str) -> N
     editor.table.select_cell(0)
     paste(text)
     assert told.values == [{"orderId": "48213", "locale": "de", "new": "1"}]
-    assert "1 attribute added, 1 attribute replaced." in texts(editor)
+    assert "1 attribute added. 1 attribute replaced." in texts(editor)
     QTest.mouseClick(button_named(editor, "Undo"), Qt.MouseButton.LeftButton)
     assert told.last == SOME
     assert "added" not in texts(editor)
@@ -453,7 +453,7 @@ def test_the_paste_dialog_reads_while_one_types_and_adds(show: Show, qtbot: QtBo
     assert not dialog.action.isEnabled()
     dialog.box.insertPlainText("locale=de\nnew=1")
     qtbot.waitUntil(lambda: bool(dialog.action.isEnabled()))
-    assert dialog.verdict.text() == "2 attributes, 1 of them in place of what is there"
+    assert dialog.verdict.text() == "2 attributes · 1 of them in place of what is there"
     assert dialog.action.text() == "Add 2 attributes"
     dialog.box.insertPlainText("\nnonsense")
     qtbot.waitUntil(lambda: not dialog.action.isEnabled())

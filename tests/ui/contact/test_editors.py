@@ -173,7 +173,7 @@ def test_a_new_structure_is_told_its_problems_at_its_members(newer: Opened) -> N
     newer.type("12", "NewPlace", "Number")
     newer.type("far too long", "NewWord")
     assert newer.told() == [
-        "Must be at most 5 characters; this is 12 characters.",
+        "Must be at most 5 characters; this has 12.",
         "Must be at most 9; this is 12.",
     ]
     newer.click("Start chat")
@@ -223,7 +223,7 @@ def test_a_list_of_texts_is_one_a_line_and_json_where_lines_cannot_hold_it(newer
 def test_numbers_that_are_no_numbers_stay_and_are_told(newer: Opened) -> None:
     newer.type("many", "NewCount")
     assert newer.request["NewCount"] == "many"
-    assert newer.told() == ["Must be a whole number; this is text."]
+    assert newer.told() == ["Must be a whole number. This is text."]
 
 
 # -- content types -----------------------------------------------------------------------------------
@@ -287,7 +287,7 @@ def test_the_type_of_a_message_waits_for_its_text(show: Show) -> None:
 def test_a_message_without_a_type_is_told_at_the_types(show: Show) -> None:
     page = Opened(show, LEAST | {"InitialMessage": {"Content": "Hi"}})
     page.click("Start chat")
-    assert page.told() == ["The type is required."]
+    assert page.told() == ["Type is required."]
     assert page.form.field("InitialMessage", "ContentType").hasFocus()
     page.click("Type of the first message: Plain text")
     assert page.form.is_ready
@@ -373,11 +373,11 @@ def test_segment_attributes_of_every_kind_stay_when_another_is_edited(show: Show
     [
         ("Text", "gold", {"ValueString": "gold"}, ""),
         ("Number", "7", {"ValueInteger": 7}, ""),
-        ("Number", "7x", {"ValueInteger": "7x"}, "Must be a whole number; this is text."),
-        ("Number", "", {"ValueInteger": ""}, "Must be a whole number; this is text."),
+        ("Number", "7x", {"ValueInteger": "7x"}, "Must be a whole number. This is text."),
+        ("Number", "", {"ValueInteger": ""}, "Must be a whole number. This is text."),
         ("ARN", "arn:aws:s3:::b", {"ValueArn": "arn:aws:s3:::b"}, ""),
         ("List", '[{"ValueString": "a"}]', {"ValueList": [{"ValueString": "a"}]}, ""),
-        ("Map", '{"k": ', {"ValueMap": '{"k": '}, "Must be an object; this is text."),
+        ("Map", '{"k": ', {"ValueMap": '{"k": '}, "Must be an object. This is text."),
     ],
 )
 def test_a_segment_attribute_is_typed(

@@ -120,11 +120,11 @@ def words(facts: FlowFacts, *, is_production: bool = False) -> list[tuple[str, s
 
 def test_version_date_and_states_stand_in_one_line() -> None:
     line = summary(FlowFacts(NOW, flow()), None, NOW)
-    assert line.startswith("Version 12 · changed ")
-    assert line.endswith(" · published · active · inbound flow")
-    assert summary(None, PLACE, NOW) == "Published · active · inbound flow"
+    assert line.startswith("Version 12 · Changed ")
+    assert line.endswith(" · Published · Active · Inbound flow")
+    assert summary(None, PLACE, NOW) == "Published · Active · Inbound flow"
     assert summary(FlowFacts(NOW), None, NOW) == ""
-    assert summary(None, replace(PLACE, type="NEWER_TYPE", state="", status=""), NOW) == "Newer_type"
+    assert summary(None, replace(PLACE, type="NEWER_TYPE", state="", status=""), NOW) == "Newer type"
 
 
 def test_what_keeps_a_chat_from_running_what_was_saved_is_a_warning() -> None:
@@ -186,7 +186,7 @@ async def test_a_choice_that_settles_is_read_and_told(opened: Opened) -> None:
 
 async def test_what_the_list_says_stands_there_until_more_is_known(opened: Opened) -> None:
     opened.choose(place=PLACE)
-    assert opened.said.startswith("Published · active · inbound flow")
+    assert opened.said.startswith("Published · Active · Inbound flow")
     assert (await opened.read()).startswith("Version 12")
 
 

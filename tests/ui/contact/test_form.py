@@ -252,7 +252,7 @@ def test_what_is_typed_wrong_is_told_at_its_field_as_it_is_typed(opened: Opened)
     assert opened.told() == ["Must be at least 60; this is 3."]
     assert opened.request["ChatDurationInMinutes"] == 3
     opened.type("soon", "ChatDurationInMinutes")
-    assert opened.told() == ["Must be a whole number; this is text."]
+    assert opened.told() == ["Must be a whole number. This is text."]
     assert opened.request["ChatDurationInMinutes"] == "soon", "nothing is lost"
     opened.type("60", "ChatDurationInMinutes")
     assert opened.told() == []
@@ -290,7 +290,7 @@ def test_a_problem_in_the_folded_section_unfolds_it(opened: Opened) -> None:
     opened.click("Start chat")
     assert opened.starts == 0
     assert opened.form.field("ClientToken").hasFocus()
-    assert opened.told() == ["Must be at most 500 characters; this is 600 characters."]
+    assert opened.told() == ["Must be at most 500 characters; this has 600."]
 
 
 def test_every_problem_of_a_broken_request_can_be_read(opened: Opened) -> None:

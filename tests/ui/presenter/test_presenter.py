@@ -94,7 +94,7 @@ async def test_one_key_leads_in_and_out(window: Window) -> None:
 
 async def test_the_rail_s_menu_leads_in(window: Window) -> None:
     click(window.rail.theme_button)
-    menu = window.rail.findChildren(QMenu)[-1]
+    menu = window.rail.findChildren(QMenu, options=Qt.FindChildOption.FindDirectChildrenOnly)[-1]
     action = next(one for one in menu.actions() if one.text() == "Presenter mode")
     assert not action.isChecked()
     action.trigger()

@@ -17,7 +17,7 @@ from tests.ui.profiles.screens import Screens, click, said
 from tests.ui.profiles.test_editor import keep_key
 from ui.profiles.entry import keys_left
 from ui.profiles.outcome import clock_text
-from ui.profiles.removal import ConfirmDialog, named
+from ui.profiles.removal import ConfirmDialog, stopped
 
 
 def confirm_dialog(screens: Screens) -> ConfirmDialog:
@@ -134,15 +134,15 @@ def buttons(screens: Screens) -> list[QPushButton]:
 @pytest.mark.parametrize(
     ("count", "told"),
     [
-        (1, "P0 uses"),
-        (2, "P0 and P1 use"),
-        (3, "P0, P1 and P2 use"),
-        (5, "P0, P1, P2, P3 and 1 more use"),
+        (1, "P0 uses its keys"),
+        (2, "P0 and P1 use its keys"),
+        (3, "P0, P1 and P2 use its keys"),
+        (5, "P0, P1, P2, P3 and 1 more use its keys"),
     ],
 )
 def test_roles_are_named(count: int, told: str) -> None:
     roles = [Profile(f"P{number}", "role", "eu-central-1") for number in range(count)]
-    assert named(roles) == told
+    assert stopped(roles) == f"{told}, and won’t work without it."
 
 
 @pytest.mark.parametrize(

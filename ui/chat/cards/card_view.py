@@ -25,6 +25,7 @@ from console.chat.interactive import (
     Thanks,
 )
 from console.chat.views import sent_values
+from console.language import tr
 from ui.chat.cards import words
 from ui.chat.cards.choices import choices
 from ui.chat.cards.field_box import form
@@ -39,8 +40,8 @@ MARGIN = 14
 LEAST, WIDEST = 240, 520
 """Pixels of a card, beyond which a line is hard to read."""
 _OVER = {
-    "replaced": ("history", "A newer one has taken its place."),
-    "answered": ("check", "Answered"),
+    "replaced": ("history", tr("A newer one has taken its place.")),
+    "answered": ("check", tr("Answered")),
 }
 
 
@@ -78,7 +79,7 @@ def pieces(card: Card, scope: Scope) -> Iterator[QWidget]:
     """What a card consists of, from above to below; each is drawn when it is asked for."""
     if card.image:
         yield PictureBox(card.image, scope, is_small=False)
-    if title := card.title or (card.json and (card.template or "Interactive message")):
+    if title := card.title or (card.json and (card.template or tr("Interactive message"))):
         yield words.said(title, "h2")
     if card.subtitle:
         yield words.said(card.subtitle, "muted")
@@ -103,7 +104,7 @@ def _json(text: str) -> QPlainTextEdit:
     box.setReadOnly(True)
     box.setTabChangesFocus(True)
     box.setProperty("code", True)
-    box.setAccessibleName("The message as JSON")
+    box.setAccessibleName(tr("The message as JSON"))
     lines = min(12, text.count("\n") + 1)
     box.setFixedHeight(24 + 18 * max(2, lines))
     return box
@@ -120,7 +121,7 @@ class CardView(QFrame):
         super().__init__()
         self.card, self._shown_thanks = card, False
         self.setProperty("card", True)
-        self.setAccessibleName(card.title or card.template or "Interactive message")
+        self.setAccessibleName(card.title or card.template or tr("Interactive message"))
         self.setAccessibleDescription(card.subtitle)
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from console.chat.interactive import Card, Choice, Choices, Reply
 from console.chat.views import submits_in, was_sent
+from console.language import tr
 from ui.chat.cards.presses import ChoicePress, WordPress
 from ui.chat.cards.scope import Scope
 from ui.chat.cards.words import said
@@ -52,7 +53,9 @@ class Rows(QWidget):
         if self._opened is not None or choice.detail is None:
             return
         self._scope.draft.opened = choice.title
-        back = button("All cards", lambda: self._close(press), kind="link", icon="arrow-left", tint="accent")
+        back = button(
+            tr("All cards"), lambda: self._close(press), kind="link", icon="arrow-left", tint="accent"
+        )
         self._opened = framed(
             column(back, self._scope.draw(choice.detail), gap=8, margins=(12, 8, 12, 12)), inset=True
         )

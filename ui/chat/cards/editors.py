@@ -17,12 +17,17 @@ from PySide6.QtWidgets import (
 )
 
 from console.chat.interactive.card import Input, InputKind
+from console.language import tr
 from ui.chat.cards.ticks import Radio, Switch, Tick, beside
 from ui.controls import column
 
 MOST = 4096
 """Characters of a line; a message has 16,384 bytes in all."""
-EXAMPLES: Mapping[str, str] = {"date": "YYYY-MM-DD", "time": "HH:MM", "card": "1234 5678 9012 3456"}
+EXAMPLES: Mapping[str, str] = {
+    "date": tr("YYYY-MM-DD"),
+    "time": tr("HH:MM"),
+    "card": "1234 5678 9012 3456",
+}
 
 
 class Editor(QWidget):
@@ -109,7 +114,7 @@ class Drop(Editor):
         super().__init__(one.label)
         self.combo = _Combo()
         self.combo.setAccessibleName(one.label)
-        self.combo.addItem("Choose …", None)
+        self.combo.addItem(tr("Choose …"), None)
         self.combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         for option in one.options:
             self.combo.addItem(option.label, option.value)

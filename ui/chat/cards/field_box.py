@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from console.chat.interactive import Input, Inputs
 from console.chat.views import defaults, problems
+from console.language import tr
 from ui import wording
 from ui.chat.cards.editors import EDITORS, Check
 from ui.chat.cards.scope import Scope
@@ -66,7 +67,7 @@ class FieldBox(QWidget):
         head = row(gap=6)
         head.addWidget(caption, 1)
         if self.input.is_required:
-            head.addWidget(label("required", "faint"))
+            head.addWidget(label(tr("required"), "faint"))
         return head
 
     def _edit(self, value: object) -> None:
@@ -91,9 +92,8 @@ class FieldBox(QWidget):
         self._describe(sentence)
 
     def _describe(self, sentence: str) -> None:
-        said = sentence or ", ".join(
-            filter(None, (self.input.helper, "required" if self.input.is_required else ""))
-        )
+        required = tr("required") if self.input.is_required else ""
+        said = sentence or ", ".join(filter(None, (self.input.helper, required)))
         for control in self.editor.controls:
             control.setAccessibleDescription(said)
             restyle(control, invalid=bool(sentence))

@@ -8,6 +8,7 @@ from functools import partial
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QImage, QImageReader
 
+from console.language import tr
 from console.pictures import KEPT, Pictures, host_of
 from ui.tasks import Tasks
 
@@ -62,7 +63,7 @@ class Gate(QObject):
             self._kept[url] = image
             if len(self._kept) > KEPT:
                 self._kept.popitem(last=False)
-        unread = "" if not image.isNull() else "The picture can't be read."
+        unread = "" if not image.isNull() else tr("The picture can't be read.")
         self.came.emit(url, found.why_not or unread)
         if found.host:
             self.refused.emit(url, found.host)

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFrame, QSizePolicy, QVBoxLayout, QWidget
 from console.chat.interactive import OPEN, Card, Draft, Standing
 from console.chat.views import view_card
 from console.errors import ConsoleError
+from console.language import tr
 from ui.chat.cards.card_view import CardView
 from ui.chat.cards.scope import Surroundings
 from ui.chat.cards.words import lined, said
@@ -69,7 +70,7 @@ class MessageCard(QWidget):
         elif is_usable and self.card.view is not None:
             self.ask()
         elif self._inside is None:
-            self._show(lined("shapes", "muted", said("This view is not loaded.", "muted")))
+            self._show(lined("shapes", "muted", said(tr("This view is not loaded."), "muted")))
 
     def height_at(self, width: int) -> int:
         """The height that it needs at a width."""
@@ -89,10 +90,10 @@ class MessageCard(QWidget):
         if request is None or self._is_asked:
             return
         if not request.token:
-            self._fail(self.card.notes[0] if self.card.notes else "The view has no token.", "")
+            self._fail(self.card.notes[0] if self.card.notes else tr("The view has no token."), "")
             return
         self._is_asked = True
-        line = row(Spinner(), label("Loading the view …", "muted"), None, gap=9)
+        line = row(Spinner(), label(tr("Loading the view …"), "muted"), None, gap=9)
         made = QWidget()
         made.setLayout(line)
         self._show(made)
@@ -135,7 +136,7 @@ class MessageCard(QWidget):
         if advice:
             lines.addWidget(said(advice, "muted"))
         if self.card.view is not None and self.card.view.token:
-            again = button("Try again", self.ask, icon="refresh-cw", name="Load the view again")
+            again = button(tr("Try again"), self.ask, icon="refresh-cw", name=tr("Load the view again"))
             lines.addLayout(row(again, None))
         inner = QWidget()
         inner.setLayout(lines)
@@ -144,7 +145,9 @@ class MessageCard(QWidget):
     def _show_over(self, standing: Standing) -> None:
         """A view that is over is not described any more: its token serves the one that waits."""
         told = (
-            "This view was answered." if standing.state == "answered" else "A newer view has taken its place."
+            tr("This view was answered.")
+            if standing.state == "answered"
+            else tr("A newer view has taken its place.")
         )
         icon = "check" if standing.state == "answered" else "history"
         self._show(lined(icon, "muted", said(told, "muted")))
@@ -169,5 +172,5 @@ class MessageCard(QWidget):
         self._inside = inside
         self._body.addWidget(inside, 0, Qt.AlignmentFlag.AlignTop)
         inside.show()
-        self.setAccessibleName(self.card.title or self.card.template or "Interactive message")
+        self.setAccessibleName(self.card.title or self.card.template or tr("Interactive message"))
         self.height_changed.emit()

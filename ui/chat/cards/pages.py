@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from console.chat.interactive import Pages, choices_in
+from console.language import tr
 from ui.chat.cards.scope import Scope
 from ui.controls import column, framed, label, row, tool
 
@@ -18,8 +19,8 @@ class Carousel(QWidget):
         super().__init__()
         self._part, self._scope = part, scope
         self._count = label("", "muted")
-        self._before = tool("chevron-left", "Previous page", lambda: self._turn(-1))
-        self._after = tool("chevron-right", "Next page", lambda: self._turn(1))
+        self._before = tool("chevron-left", tr("Previous page"), lambda: self._turn(-1))
+        self._after = tool("chevron-right", tr("Next page"), lambda: self._turn(1))
         self._body = column(gap=7)
         self._page = QWidget()
         self._body.addWidget(self._page)
@@ -49,8 +50,8 @@ class Carousel(QWidget):
     def _show(self) -> None:
         cards = self._part.cards
         at = self._scope.draft.page = max(0, min(self._scope.draft.page, len(cards) - 1))
-        self._count.setText(f"{at + 1} of {len(cards)}")
-        self._count.setAccessibleName(f"Page {at + 1} of {len(cards)}")
+        self._count.setText(tr("{page} of {pages}", page=at + 1, pages=len(cards)))
+        self._count.setAccessibleName(tr("Page {page} of {pages}", page=at + 1, pages=len(cards)))
         self._before.setEnabled(at > 0)
         self._after.setEnabled(at + 1 < len(cards))
         shown = framed(column(self._scope.draw(cards[at]), margins=(12, 12, 12, 12)), inset=True)

@@ -7,6 +7,7 @@ from PySide6.QtGui import QAccessible, QImage, QPainter, QPainterPath, QPaintEve
 from PySide6.QtWidgets import QFrame, QSizePolicy, QVBoxLayout, QWidget
 
 from console.chat.interactive import Card, Choices, Image, Pages
+from console.language import tr
 from console.pictures import host_of
 from ui import theme
 from ui.chat.cards.gate import Gate
@@ -28,7 +29,7 @@ class PictureBox(Told):
     def __init__(self, image: Image, scope: Scope, *, is_small: bool) -> None:
         super().__init__()
         self._url, self._gate, self._shown = image.url, scope.around.gate, QImage()
-        self.setAccessibleName(image.words or "Picture")
+        self.setAccessibleName(image.words or tr("Picture"))
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         if is_small:
             self.setFixedSize(THUMBNAIL, THUMBNAIL)
@@ -107,15 +108,18 @@ class Consent(QWidget):
         if host in self._lines:
             return
         words = (
-            f"Pictures from {host} are not loaded."
+            tr("Pictures from {host} are not loaded.", host=host)
             if host
-            else "A picture without an https address is not loaded."
+            else tr("A picture without an https address is not loaded.")
         )
         parts: list[QWidget] = [label(words, "muted", wraps=True)]
         if host:
             parts.append(
                 button(
-                    "Load", lambda: self._gate.allow(host), kind="ghost", name=f"Load pictures from {host}"
+                    tr("Load"),
+                    lambda: self._gate.allow(host),
+                    kind="ghost",
+                    name=tr("Load pictures from {host}", host=host),
                 )
             )
         line = row(Picture("image", "muted", 15), gap=8, margins=(10, 3, 4, 3))

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from console.chat.interactive import Choice, Reply, Submit
 from console.chat.views import was_sent
+from console.language import tr_in
 from ui import masking, theme, wording
 from ui.chat.cards.pictures import PictureBox
 from ui.chat.cards.scope import Scope
@@ -15,6 +16,7 @@ from ui.chat.cards.ticks import side
 from ui.controls import Press, column, label, pill, restyle, row
 from ui.drawn import Picture
 
+CHOSEN = tr_in("the answer that was given", "chosen")
 WIDEST = 300
 """Pixels of the words of a button; the rest is in its tooltip."""
 
@@ -79,7 +81,7 @@ class ChoicePress(Press):
         self.setEnabled(scope.is_open if answers else True)
         self.setCursor(Qt.CursorShape.PointingHandCursor if self.isEnabled() else Qt.CursorShape.ArrowCursor)
         self._mark.show_icon(*(("check", "accent") if is_sent else self._sign()))
-        self.setAccessibleDescription("chosen" if is_sent else "" if self.isEnabled() else scope.why_not)
+        self.setAccessibleDescription(CHOSEN if is_sent else "" if self.isEnabled() else scope.why_not)
         restyle(self, chosen=is_sent)
         for words in self.findChildren(QLabel):
             restyle(words, chosen=is_sent)
@@ -133,9 +135,7 @@ class WordPress(Press):
         if is_sent:
             self.setIcon(theme.icon("check", "accent"))
         self.setAccessibleName(self._name)
-        self.setAccessibleDescription(
-            "chosen" if is_sent else "" if self.isEnabled() else self._scope.why_not
-        )
+        self.setAccessibleDescription(CHOSEN if is_sent else "" if self.isEnabled() else self._scope.why_not)
         restyle(self, chosen=is_sent)
 
 
@@ -160,9 +160,7 @@ class SubmitPress(Press):
         standing = self._scope.standing
         is_sent = standing.state == "answered" and was_sent(self.submit, standing.answer)
         self.setEnabled(self._scope.is_open)
-        self.setAccessibleDescription(
-            "chosen" if is_sent else "" if self.isEnabled() else self._scope.why_not
-        )
+        self.setAccessibleDescription(CHOSEN if is_sent else "" if self.isEnabled() else self._scope.why_not)
         if is_sent:
             fitted(self, self.submit.title, "check")
             self.setIcon(theme.icon("check", "accent"))

@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta, timezone, tzinfo
 from itertools import groupby
 
-from PySide6.QtCore import QDate, QLocale
 from PySide6.QtWidgets import QWidget
 
 from console.chat.interactive import Slot, Slots
+from console.language import tr
+from ui import dates
 from ui.chat.cards.presses import WordPress
 from ui.chat.cards.scope import Scope
 from ui.chat.cards.words import said
@@ -53,8 +54,8 @@ class Days(QWidget):
         self._days = list(self._grouped())
         self._body = column(gap=9)
         self._shown = QWidget()
-        self._earlier = tool("chevron-left", "Earlier days", lambda: self._move(-DAYS))
-        self._later = tool("chevron-right", "Later days", lambda: self._move(DAYS))
+        self._earlier = tool("chevron-left", tr("Earlier days"), lambda: self._move(-DAYS))
+        self._later = tool("chevron-right", tr("Later days"), lambda: self._move(DAYS))
         self._head = row(said(self._zones(), "faint"), gap=6)
         self._head.setStretch(0, 1)
         for each in (self._earlier, self._later):
@@ -78,11 +79,17 @@ class Days(QWidget):
     def _zones(self) -> str:
         dated = [one.at for one in self._part.items if one.at is not None]
         names = dict.fromkeys(zone_name(at, self._scope.around.zone) for at in dated)
-        told = f"Your time zone: {' / '.join(names)}" if names else "No date can be read."
+        told = tr("No date can be read.")
+        if names:
+            told = tr("Your time zone: {zone}", zone=" / ".join(names))
         offset = self._part.offset
         if not dated or there(dated[0], offset) is None or not self._differs(dated[0]):
             return told
-        return f"{told} · there: {self._part.place or 'the place'}, {offset_name(offset or 0)}"
+        distance = offset_name(offset or 0)
+        there_too = tr("there: the place, {offset}", offset=distance)
+        if self._part.place:
+            there_too = tr("there: {place}, {offset}", place=self._part.place, offset=distance)
+        return f"{told} · {there_too}"
 
     def _differs(self, at: datetime) -> bool:
         other = there(at, self._part.offset)
@@ -122,13 +129,14 @@ class Days(QWidget):
             return WordPress(slot.date, slot.reply, self._scope)
         here = local(slot, self._scope.around.zone)
         other = there(slot.at, self._part.offset)
-        words = f"{here:%H:%M}"
+        words = dates.told(here.time(), "clock")
         if other is not None and self._differs(slot.at):
-            words += (
-                f" ({other:%H:%M} there)" if other.date() == here.date() else f" ({other:%a %H:%M} there)"
-            )
+            clock = dates.told(other.time(), "clock")
+            if other.date() != here.date():
+                clock = f"{dates.told(other.date(), 'weekday')} {clock}"
+            words = tr("{time} ({time_there} there)", time=words, time_there=clock)
         press = WordPress(words, slot.reply, self._scope, f"{day_name(here.date())}, {words}")
-        press.setToolTip(f"Sends {slot.reply.content}")
+        press.setToolTip(tr("Sends {content}", content=slot.reply.content))
         return press
 
 
@@ -144,5 +152,5 @@ def local(slot: Slot, zone: tzinfo | None) -> datetime:
 def day_name(at: date | None) -> str:
     """A day in words."""
     if at is None:
-        return "Dates that can't be read"
-    return QLocale(QLocale.Language.English).toString(QDate(at.year, at.month, at.day), "dddd, d MMMM yyyy")
+        return tr("Dates that can't be read")
+    return dates.told(at, "full")

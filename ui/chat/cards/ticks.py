@@ -6,6 +6,7 @@ from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QCheckBox, QLabel, QRadioButton, QWidget
 
+from console.language import tr
 from ui import theme, wording
 from ui.controls import label, row
 
@@ -93,7 +94,7 @@ def beside(control: QAbstractButton, words: str, *, is_required: bool = False) -
     line.addWidget(control, 0, Qt.AlignmentFlag.AlignTop)
     line.addWidget(_Words(words, control), 1)
     if is_required:
-        line.addWidget(label("required", "faint"), 0, Qt.AlignmentFlag.AlignTop)
+        line.addWidget(label(tr("required"), "faint"), 0, Qt.AlignmentFlag.AlignTop)
     made = QWidget()
     made.setLayout(line)
     return made

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QWidget
 
 from console.chat.interactive import Fact, Facts, Step, Steps, Text
+from console.language import tr
 from ui import wording
 from ui.chat.cards.presses import SubmitPress
 from ui.chat.cards.scope import Scope
@@ -41,7 +42,7 @@ def text(part: Text, _scope: Scope) -> QWidget:
     if part.look == "success":
         sign = QWidget()
         sign.setLayout(row(Picture("circle-check", "ok", SIGN), None))
-        sign.setAccessibleName("Done")
+        sign.setAccessibleName(tr("Done"))
         return sign
     if part.look != "problem":
         return said(part.words, _ROLES[part.look])
@@ -92,7 +93,9 @@ def _fact(one: Fact, scope: Scope) -> QWidget:
     else:
         value.addWidget(said(one.value))
     if one.can_copy:
-        copy = tool("copy", f"Copy {one.label or one.value}", lambda: scope.around.copy(one.value))
+        copy = tool(
+            "copy", tr("Copy {label}", label=one.label or one.value), lambda: scope.around.copy(one.value)
+        )
         copy.setProperty("small", True)
         value.addWidget(copy, 0, Qt.AlignmentFlag.AlignTop)
     value.addStretch(0 if not one.can_copy else 1)
@@ -103,9 +106,9 @@ def _fact(one: Fact, scope: Scope) -> QWidget:
 
 
 _STATES = {
-    "done": ("circle-check", "ok", "done"),
-    "now": ("circle-dot", "accent", "current step"),
-    "later": ("circle-dashed", "faint", "still to come"),
+    "done": ("circle-check", "ok", tr("done")),
+    "now": ("circle-dot", "accent", tr("current step")),
+    "later": ("circle-dashed", "faint", tr("still to come")),
 }
 
 
@@ -116,7 +119,7 @@ def steps(part: Steps, scope: Scope) -> QWidget:
         body.addWidget(_step(one, number, scope))
     made = QWidget()
     made.setLayout(body)
-    made.setAccessibleName("Steps")
+    made.setAccessibleName(tr("Steps"))
     return made
 
 
@@ -128,9 +131,9 @@ def _step(one: Step, number: int, scope: Scope) -> QWidget:
         line.addWidget(SubmitPress(one.submit, scope, kind="link"))
     else:
         line.addWidget(label(one.title, "strong" if one.state == "now" else "muted"))
-    more = ", ".join(filter(None, (one.description, "optional" if one.is_optional else "")))
+    more = ", ".join(filter(None, (one.description, tr("optional") if one.is_optional else "")))
     line.addWidget(Elided(more, "faint"), 1)
     made = QWidget()
     made.setLayout(line)
-    made.setAccessibleName(f"Step {number}: {one.title}, {state}")
+    made.setAccessibleName(tr("Step {number}: {title}, {state}", number=number, title=one.title, state=state))
     return made

@@ -9,6 +9,7 @@ import json
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from console.language import tr
 from console.sandbox.flow.engine.references import number_of, text_of
 from console.sandbox.flow.engine.script import Branch
 
@@ -93,17 +94,30 @@ def _holds(
     operator: str, operands: tuple[Any, ...], value: Any, resolve: Resolve, warn: Warn, depth: int
 ) -> bool:
     if depth > DEEPEST:
-        warn(f"Conditions nest more than {DEEPEST} deep; what lies deeper counts as false.")
+        warn(tr("Conditions nest more than {most} deep; what lies deeper counts as false.", most=DEEPEST))
         return False
     nested = [one for one in operands if isinstance(one, Mapping)]
     if operator in _NESTING and nested:
         # ours: nested-conditions
-        warn(f"No page of the Flow language names the operator {operator}; here it means what it says.")
+        warn(
+            tr(
+                "No page of the Flow language names the operator {operator}; here it means what it says.",
+                operator=operator,
+            )
+        )
         return _NESTING[operator]([_nested(one, value, resolve, warn, depth + 1) for one in nested])
     compare = OPERATORS.get(OPERATOR_ALIASES.get(operator, operator))
     if compare is None:
-        meant = INVENTED_OPERATORS.get(operator)
-        warn(f"Amazon Connect has no operator {operator}" + (f"; {meant} is meant?" if meant else "."))
+        if meant := INVENTED_OPERATORS.get(operator):
+            warn(
+                tr(
+                    "Amazon Connect has no operator {operator}; {meant} is meant?",
+                    operator=operator,
+                    meant=meant,
+                )
+            )
+        else:
+            warn(tr("Amazon Connect has no operator {operator}.", operator=operator))
         return False
     found = [resolve(one) for one in operands if not isinstance(one, Mapping)]
     return any(compare(value, one) for one in found if one is not None)

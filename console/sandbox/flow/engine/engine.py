@@ -10,6 +10,7 @@ import logging
 from collections.abc import Generator, Mapping
 from typing import Any
 
+from console.language import tr
 from console.sandbox.flow.engine.actions import INVENTED, ActionType, type_of
 from console.sandbox.flow.engine.guards import MISSING_STUB, NOT_FOR_CHAT, Guard
 from console.sandbox.flow.engine.outcome import (
@@ -94,18 +95,19 @@ class _Walk:
 
     def through(self, script: Script, depth: int) -> Generator[Wait, Happening, Over]:
         """Walk one script; a module whose path runs out has failed."""
-        following, told = script.start, "the flow has no such StartAction"
+        following = script.start
+        before: Action | None = None
         while True:
             action = script.actions.get(following)
             if action is None:
-                return Failed(NO_MATCHING_ERROR, f"{told}: “{following}”")
+                return Failed(NO_MATCHING_ERROR, _nowhere(following, before))
             record = Record(self._trace, self._step(action, script))
             if (stopped := self._guard.problem(action)) is not None:
                 return self._stop(record, *stopped)
             over = yield from self._enter(record, depth)
             if not isinstance(over, str):
                 return over
-            following, told = over, f"no action has the identifier that {action.id} leads to"
+            following, before = over, action
 
     def _step(self, action: Action, script: Script) -> Step:
         return Step(action, script, self._state, self._outside, self._chat, self._type)
@@ -136,9 +138,9 @@ class _Walk:
         edge = transition(step, outcome, follows_next=kind is None or kind.follows_next)
         record.leave(outcome, edge)
         if edge.next is None:
-            return Failed(
-                NO_MATCHING_ERROR, f"the path runs out at {step.action.id}: {record.result(outcome)}"
-            )
+            result = record.result(outcome)
+            why = tr("the path runs out at {action}: {result}", action=step.action.id, result=result)
+            return Failed(NO_MATCHING_ERROR, why)
         return edge.next
 
     def _outcome(self, record: Record, kind: ActionType | None) -> Generator[Wait, Happening, Outcome]:
@@ -153,7 +155,7 @@ class _Walk:
         except Exception as error:
             log.exception("the sandbox failed at %s", step.action.type)
             record.is_defect = True
-            return Failed(NO_MATCHING_ERROR, f"the sandbox failed: {type(error).__name__}.")
+            return Failed(NO_MATCHING_ERROR, tr("the sandbox failed: {error}.", error=type(error).__name__))
 
     def _driven(self, record: Record, waiting: Waiting) -> Generator[Wait, Happening, Outcome]:
         """Let an action wait; when nobody waits for it any more, it is told as interrupted."""
@@ -179,7 +181,7 @@ class _Walk:
         """Run a module, which has flow attributes and loops of its own."""
         # ours: module-depth
         if depth >= DEEPEST:
-            return Failed(NO_MATCHING_ERROR, f"modules nest more than {DEEPEST} deep.")
+            return Failed(NO_MATCHING_ERROR, tr("modules nest more than {most} deep.", most=DEEPEST))
         state, outer = self._state, (self._state.scope, self._state.modules)
         state.scope, state.modules = Scope(), {"Input": invoked.input}
         try:
@@ -202,8 +204,20 @@ def _returned(state: FlowState, over: Over) -> Result | Over:
 
 
 def _unknown(step: Step) -> Failed:
-    meant = INVENTED.get(step.action.type)
-    step.warn(
-        f"Amazon Connect has no action {step.action.type}" + (f"; {meant} is likely meant." if meant else ".")
+    kind = step.action.type
+    if meant := INVENTED.get(kind):
+        step.warn(tr("Amazon Connect has no action {type}; {meant} is likely meant.", type=kind, meant=meant))
+    else:
+        step.warn(tr("Amazon Connect has no action {type}.", type=kind))
+    return Failed(NO_MATCHING_ERROR, tr("there is no such action."))
+
+
+def _nowhere(following: str, before: Action | None) -> str:
+    """That there is no such action: the first, or what another leads to."""
+    if before is None:
+        return tr("the flow has no such StartAction: “{following}”", following=following)
+    return tr(
+        "no action has the identifier that {action} leads to: “{following}”",
+        action=before.id,
+        following=following,
     )
-    return Failed(NO_MATCHING_ERROR, "there is no such action.")

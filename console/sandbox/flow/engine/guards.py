@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Final, Literal
 
+from console.language import tr
 from console.sandbox.flow.engine.outcome import Computed, Happening, TimedOut, Wait
 from console.sandbox.flow.engine.script import Action
 
@@ -28,6 +29,11 @@ MISSING_STUB: Final = "missing stub"
 NOT_FOR_CHAT: Final = "not for chat"
 Lasting = Literal["missing stub", "not for chat"]
 """Why an action fails, and will fail the next time."""
+_FAILS: Final[Mapping[Lasting, str]] = {
+    MISSING_STUB: tr("missing stub: {action} fails each time, round and round {actions}"),
+    NOT_FOR_CHAT: tr("not for chat: {action} fails each time, round and round {actions}"),
+}
+"""What is said of it, once it has failed often enough."""
 
 
 class Guard:
@@ -49,15 +55,28 @@ class Guard:
         self._last.append(action)
         del self._last[: -LONGEST_ROUND - 1]
         if self._steps > MOST_STEPS:
-            return LOOP, f"{LOOP}: {MOST_STEPS:,} actions without a wait, round and round {self._round()}"
+            says = tr(
+                "endless loop: {count:,} actions without a wait, round and round {actions}",
+                count=MOST_STEPS,
+                actions=self._round(),
+            )
+            return LOOP, says
         if self._in_all > MOST_IN_ALL:
-            return LOOP, f"{LOOP}: {MOST_IN_ALL:,} actions, round and round {self._round()}"
+            says = tr(
+                "endless loop: {count:,} actions, round and round {actions}",
+                count=MOST_IN_ALL,
+                actions=self._round(),
+            )
+            return LOOP, says
         # ours: loop-of-failures
         for (why, name), count in self._failed.items():
             if count >= MOST_FAILURES:
-                return why, f"{why}: {name} fails each time, round and round {self._round()}"
+                return why, _FAILS[why].format(action=name, actions=self._round())
         if self._clock() - self._began > LONGEST_S:
-            return "too slow", f"too slow: {LONGEST_S:g} seconds without a wait, all chats standing still"
+            says = tr(
+                "too slow: {seconds:,g} seconds without a wait, all chats standing still", seconds=LONGEST_S
+            )
+            return "too slow", says
         return None
 
     def _round(self) -> str:

@@ -12,6 +12,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
+from console.language import tr
+
 ELSEWHERE: Final = (
     "AppleForm",
     "ApplePay",
@@ -41,12 +43,15 @@ def check(text: str) -> tuple[str, tuple[str, ...]]:
     try:
         value = json.loads(text)
     except (ValueError, RecursionError):
-        return "it is no JSON", ()
+        return tr("it is no JSON"), ()
     if not isinstance(value, dict):
-        return "it is no JSON object", ()
+        return tr("it is no JSON object"), ()
     kind = value.get("templateType")
     if kind in ELSEWHERE:
-        return "", (f"{kind} is a template of another channel; clients for web chat do not draw it.",)
+        odd_kind = tr(
+            "{template} is a template of another channel; clients for web chat do not draw it.", template=kind
+        )
+        return "", (odd_kind,)
     odd: list[str] = []
     return next(_wrong(value, "", odd), ""), tuple(odd)
 
@@ -56,24 +61,44 @@ def _wrong(value: Mapping[str, Any], where: str, odd: list[str], *, within: bool
     template = TEMPLATES.get(kind) if isinstance(kind, str) else None
     if template is None or (within and kind not in CARDS):
         known = CARDS if within else (*TEMPLATES, *ELSEWHERE)
-        yield f"{where}templateType is “{kind}”; there are: {', '.join(known)}"
+        yield tr(
+            "{member} is “{value}”; there are: {known}",
+            member=f"{where}templateType",
+            value=kind,
+            known=", ".join(known),
+        )
         return
     if not isinstance(value.get("version"), str):
-        yield f"{where}version is missing"
+        yield _missing(f"{where}version")
     told = value.get("data")
     data: Mapping[str, Any] = told if isinstance(told, dict) else {}
     content = data.get("content")
     if not isinstance(content, dict):
-        yield f"{where}data.content is missing"
+        yield _missing(f"{where}data.content")
         return
     yield from _titles(data, content, where)
     items = content.get(template.items)
     count = len(items) if isinstance(items, list) else 0
     if not isinstance(items, list) or not template.least <= count <= template.most:
-        yield f"{where}a {kind} has {template.least} to {template.most} {template.items}, not {count}"
+        yield tr(
+            "a {template} has {least} to {most} {items}, not {count:,}",
+            template=kind,
+            least=template.least,
+            most=template.most,
+            items=f"{where}{template.items}",
+            count=count,
+        )
         return
     if count > template.told:
-        odd.append(f"{kind}: {count} {template.items}; older documents allow {template.told} at most.")
+        odd.append(
+            tr(
+                "{template}: {count:,} {items}; older documents allow {most} at most.",
+                template=kind,
+                count=count,
+                items=template.items,
+                most=template.told,
+            )
+        )
     yield from template.check(items, where)
     if kind == "Carousel":
         for index, item in enumerate(items):
@@ -82,20 +107,21 @@ def _wrong(value: Mapping[str, Any], where: str, odd: list[str], *, within: bool
 
 def _titles(data: Mapping[str, Any], content: Content, where: str) -> Iterator[str]:
     if not _is_text(content.get("title")):
-        yield f"{where}data.content.title is missing"
+        yield _missing(f"{where}data.content.title")
     reply = data.get("replyMessage")
     if reply is not None and not (isinstance(reply, dict) and _is_text(reply.get("title"))):
-        yield f"{where}data.replyMessage.title is missing"
+        yield _missing(f"{where}data.replyMessage.title")
 
 
 def _elements(items: Sequence[Any], where: str) -> Iterator[str]:
     for index, item in enumerate(items):
         if not (isinstance(item, dict) and _is_text(item.get("title"))):
-            yield f"{where}elements[{index}].title is missing"
+            yield _missing(f"{where}elements[{index}].title")
         elif item.get("type", "action") not in ("action", "hyperlink"):
-            yield f"{where}elements[{index}].type is neither action nor hyperlink"
+            member = f"{where}elements[{index}].type"
+            yield tr("{member} is neither action nor hyperlink", member=member)
         elif item.get("type") == "hyperlink" and not _is_text(item.get("url")):
-            yield f"{where}elements[{index}].url is missing"
+            yield _missing(f"{where}elements[{index}].url")
 
 
 def _timeslots(items: Sequence[Any], where: str) -> Iterator[str]:
@@ -103,7 +129,7 @@ def _timeslots(items: Sequence[Any], where: str) -> Iterator[str]:
         slot = item if isinstance(item, dict) else {}
         for name in ("date", "duration"):
             if slot.get(name) in (None, ""):
-                yield f"{where}timeslots[{index}].{name} is missing"
+                yield _missing(f"{where}timeslots[{index}].{name}")
 
 
 def _cards(items: Sequence[Any], where: str) -> Iterator[str]:
@@ -111,11 +137,16 @@ def _cards(items: Sequence[Any], where: str) -> Iterator[str]:
     for index, item in enumerate(items):
         name = item.get("templateIdentifier") if isinstance(item, dict) else None
         if not _is_text(name):
-            yield f"{where}elements[{index}].templateIdentifier is missing"
+            yield _missing(f"{where}elements[{index}].templateIdentifier")
             return
         if name in named:
-            yield f"{where}elements[{index}].templateIdentifier “{name}” is there twice"
+            member = f"{where}elements[{index}].templateIdentifier"
+            yield tr("{member} “{value}” is there twice", member=member, value=name)
         named.append(name)
+
+
+def _missing(member: str) -> str:
+    return tr("{member} is missing", member=member)
 
 
 def _is_text(value: object) -> bool:

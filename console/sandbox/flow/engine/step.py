@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import Any
 
+from console.language import tr
 from console.sandbox.flow.engine import references
 from console.sandbox.flow.engine.outside import Outside
 from console.sandbox.flow.engine.references import MISSING, number_of, text_of
@@ -93,8 +94,11 @@ class Step:
     def _find(self, path: references.Path) -> Any:
         found = self.state.find(path)
         if found is MISSING and path[0] not in ROOTS:
-            meant = INVENTED_ROOTS.get(path[0])
-            self.warn(
-                f"Amazon Connect has no $.{path[0]}" + (f"; perhaps {meant} is meant." if meant else ".")
-            )
+            name = f"$.{path[0]}"
+            if meant := INVENTED_ROOTS.get(path[0]):
+                self.warn(
+                    tr("Amazon Connect has no {name}; perhaps {meant} is meant.", name=name, meant=meant)
+                )
+            else:
+                self.warn(tr("Amazon Connect has no {name}.", name=name))
         return found

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Literal
 
+from console.language import tr, tr_count
 from console.sandbox.flow.engine.state import Queue
 from console.sandbox.flow.life.agents import SimulatedAgent
 from console.sandbox.flow.life.center import ContactCenter
@@ -117,13 +118,13 @@ class Seat:
         if display_name:
             check_name(display_name)
         if self._life.stay.since is None:
-            raise LookupError("This contact does not wait for an agent.")
+            raise LookupError(tr("This contact does not wait for an agent."))
         return self._life.stay.take(display_name)
 
     def reject(self) -> None:
         """Leave the contact that is offered to whoever may come."""
         if self._life.stay.rings_until is None:
-            raise LookupError("This contact is not offered to anybody now.")
+            raise LookupError(tr("This contact is not offered to anybody now."))
         self._life.stay.pass_by("the agent rejected it: it is passed by")
 
     def take_over(self) -> Participant:
@@ -135,7 +136,7 @@ class Seat:
             return agent.participant
         if self._life.stay.invited is not None:
             return self._life.stay.invited
-        raise LookupError("There is no agent in this chat whose place could be taken.")
+        raise LookupError(tr("There is no agent in this chat whose place could be taken."))
 
     def give_back(self) -> None:
         """Let the script go on."""
@@ -144,7 +145,9 @@ class Seat:
     def transfer_to_colleague(self, name: str) -> None:
         """Hand the chat over to an agent of the stub file, who accepts by the script."""
         if (colleague := self.colleagues.get(name)) is None:
-            raise LookupError(f"There is no agent “{name}”. Known: {', '.join(self.colleagues) or 'nobody'}.")
+            known = ", ".join(self.colleagues)
+            told = tr("Known: {names}.", names=known) if known else tr("Known: nobody.")
+            raise LookupError(tr("There is no agent “{name}”.", name=name) + " " + told)
         self._held()
         self._center.desk.choose(self._life.chat.id, "script")
         self._life.hand_over(colleague)
@@ -156,18 +159,27 @@ class Seat:
             ValueError: the queue is full; the chat stays, and is told so.
         """
         if (queue := self.queues.get(name)) is None:
-            raise LookupError(f"There is no queue “{name}”. Known: {', '.join(self.queues) or 'none'}.")
+            known = ", ".join(self.queues)
+            told = tr("Known: {names}.", names=known) if known else tr("Known: none.")
+            raise LookupError(tr("There is no queue “{name}”.", name=name) + " " + told)
         agent = self._held()
         stub = self._center.queue_stub(queue, "")
         if stub is not None and stub.capacity is not None and self._center.waiting(queue) >= stub.capacity:
             self._life.chat.announce(TRANSFER_FAILED, agent.participant)
-            raise ValueError(f"The queue “{name}” is full; {stub.capacity:,} fit into it.")
+            raise ValueError(
+                tr_count(
+                    "The queue “{queue}” is full; {count:,} fits into it.",
+                    "The queue “{queue}” is full; {count:,} fit into it.",
+                    stub.capacity,
+                    queue=name,
+                )
+            )
         self._life.send_to(queue)
 
     def leave(self) -> None:
         """Go, as an agent who closes the chat: the customer's disconnect flow follows, where one is set."""
         if (person := self._person) is None:
-            raise LookupError("You are not the agent of this chat.")
+            raise LookupError(tr("You are not the agent of this chat."))
         self._life.chat.leave(person)
 
     def end(self) -> None:
@@ -178,5 +190,5 @@ class Seat:
     def _held(self) -> SimulatedAgent:
         agent = self._life.agent
         if self._life.phase != "agent" or agent is None or not agent.is_resting:
-            raise LookupError("You are not the agent of this chat.")
+            raise LookupError(tr("You are not the agent of this chat."))
         return agent

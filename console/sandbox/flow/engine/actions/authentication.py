@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final, Protocol, runtime_checkable
 
+from console.language import tr
 from console.sandbox.flow.engine.actions.stubbed import ask
 from console.sandbox.flow.engine.outcome import (
     NO_MATCHING_ERROR,
@@ -53,7 +54,7 @@ def _ask(step: Step, desk: SignInDesk) -> Waiting:
     seconds = 60 * _minutes(step)
     desk.ask_to_sign_in(step.chat, seconds)
     woken = yield Wait(
-        seconds, wakes=frozenset({AUTHENTICATION}), reason="waiting for the customer to sign in"
+        seconds, wakes=frozenset({AUTHENTICATION}), reason=tr("waiting for the customer to sign in")
     )
     became = (
         str(woken.value) if isinstance(woken, Woken) else "timeout" if isinstance(woken, TimedOut) else ""
@@ -61,8 +62,8 @@ def _ask(step: Step, desk: SignInDesk) -> Waiting:
     return _end(step, became, _OUTCOMES.get(became, _FAILED))
 
 
-_FAILED = Failed(NO_MATCHING_ERROR, "the sign-in failed")
-_LATE = Failed(TIME_LIMIT, "the customer did not sign in in time")
+_FAILED = Failed(NO_MATCHING_ERROR, tr("the sign-in failed"))
+_LATE = Failed(TIME_LIMIT, tr("the customer did not sign in in time"))
 _OUTCOMES: Final[Mapping[str, Outcome]] = {
     "succeeded": Done(),
     "cancelled": Result("OptedOut"),
@@ -88,6 +89,11 @@ def _end(step: Step, became: str, outcome: Outcome) -> Outcome:
 def _minutes(step: Step) -> float:
     minutes = step.number("TimeLimitMinutes")
     if minutes is None or not SHORTEST_MIN <= minutes <= LONGEST_MIN:
-        step.warn(f"TimeLimitMinutes must be {SHORTEST_MIN} to {LONGEST_MIN}; {SHORTEST_MIN} is taken.")
+        says = tr(
+            "TimeLimitMinutes must be {least} to {most}; {least} is taken.",
+            least=SHORTEST_MIN,
+            most=LONGEST_MIN,
+        )
+        step.warn(says)
         return SHORTEST_MIN
     return minutes

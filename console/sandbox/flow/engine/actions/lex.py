@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import takewhile
 from typing import Any, Final
 
+from console.language import tr
 from console.sandbox.flow.engine.actions.stubbed import find, pause
 from console.sandbox.flow.engine.bot_voice import BotVoice, UnsayableError, heard_text
 from console.sandbox.flow.engine.outcome import (
@@ -75,18 +76,20 @@ def _opening(step: Step) -> Opening | Failed:
     if "InitialMessage" in initial:
         hears = text_of(initial["InitialMessage"])
         if not 0 < len(hears) <= LONGEST_OPENING:
-            return Failed(NO_MATCHING_ERROR, f"its first message has {len(hears)} characters")
+            return Failed(
+                NO_MATCHING_ERROR, tr("its first message has {length:,} characters", length=len(hears))
+            )
         return Opening(hears=hears)
     if step.value("PromptId") is not None or step.value("Media") is not None:
-        return Failed(NO_MATCHING_ERROR, "a chat plays no prompts")
+        return Failed(NO_MATCHING_ERROR, tr("a chat plays no prompts"))
     for name in ("Text", "SSML"):
         if step.value(name) is not None:
             if not step.text(name).strip():
-                return Failed(NO_MATCHING_ERROR, f"{name} is empty")
+                return Failed(NO_MATCHING_ERROR, tr("{parameter} is empty", parameter=name))
             if name == "SSML":
-                step.warn("A chat shows SSML with its tags.")
+                step.warn(tr("A chat shows SSML with its tags."))
             return Opening(says=step.text(name))
-    step.warn("It has neither a text nor LexInitializationData: the bot waits and says nothing.")
+    step.warn(tr("It has neither a text nor LexInitializationData: the bot waits and says nothing."))
     return Opening()
 
 
@@ -107,7 +110,7 @@ def _mocked(step: Step, stub: Stub) -> Waiting:
     response = stub.response
     yield from pause(0.0 if response is None else response.delay_s)
     if response is None or response.kind == "error":
-        return Failed(NO_MATCHING_ERROR if response is None else response.value, "the stub says so")
+        return Failed(NO_MATCHING_ERROR if response is None else response.value, tr("the stub says so"))
     if response.kind == "value":
         return _close(step, Close(response.value), {}, {})
     told: Mapping[str, Any] = response.value
@@ -162,9 +165,11 @@ class Talk:
         self._hear(text)
         while True:
             if not self._unheard:
-                heard = yield Wait(self._limit_s, hears=True, reason="the bot waits for the customer")
+                heard = yield Wait(self._limit_s, hears=True, reason=tr("the bot waits for the customer"))
                 if not isinstance(heard, Heard):
-                    return Failed(TIME_LIMIT, f"the customer said nothing for {self._limit_s:g} s")
+                    return Failed(
+                        TIME_LIMIT, tr("the customer said nothing for {seconds:,g} s", seconds=self._limit_s)
+                    )
                 self._hear(heard_text(heard.item))
             elif (outcome := (yield from self._answer(self._unheard.pop(0)))) is not None:
                 return outcome
@@ -177,7 +182,13 @@ class Talk:
         number = self._bot.turn_for(text, self._elicited, self._played)
         if number is None:
             # ours: lex-no-turn
-            self._step.warn(f"the bot has no turn for “{text[:80]}”: it is done with {FALLBACK}")
+            self._step.warn(
+                tr(
+                    "the bot has no turn for “{said}”: it is done with {intent}",
+                    said=text[:80],
+                    intent=FALLBACK,
+                )
+            )
             return _close(self._step, Close(FALLBACK, "Failed"), self._slots, self._attributes)
         turn = self._bot.turns[number]
         if turn.is_plain:
@@ -199,7 +210,7 @@ class Talk:
         """Let the bot type; what the customer says meanwhile is answered afterwards."""
         transcript = self._step.chat.transcript
         before = transcript.items[-1].ms if transcript.items else 0
-        yield Wait(seconds, reason="the bot types")
+        yield Wait(seconds, reason=tr("the bot types"))
         missed = list(takewhile(lambda item: item.ms > before, reversed(transcript.items)))
         for item in reversed(missed):
             if item.author is not None and item.author.role == "CUSTOMER":
@@ -207,7 +218,7 @@ class Talk:
 
     def _end(self, turn: Turn, text: str) -> Outcome | None:
         if turn.error:
-            return Failed(turn.error, "the bot's script says so")
+            return Failed(turn.error, tr("the bot's script says so"))
         if turn.close is None:
             self._elicited = turn.elicit
             return None
@@ -228,5 +239,11 @@ def _limit(step: Step) -> float:
         return DEFAULT_S
     seconds = number_of(told)
     if seconds is None or not SHORTEST_S <= seconds <= LONGEST_S:
-        step.warn(f"LexTimeoutSeconds.Text must be {SHORTEST_S:g} to {LONGEST_S:g}, not {text_of(told)}.")
+        says = tr(
+            "LexTimeoutSeconds.Text must be {least:g} to {most:g}, not {given}.",
+            least=SHORTEST_S,
+            most=LONGEST_S,
+            given=text_of(told),
+        )
+        step.warn(says)
     return seconds if seconds is not None and 0 < seconds <= LONGEST_S else DEFAULT_S

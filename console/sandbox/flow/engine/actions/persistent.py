@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from console.language import tr
 from console.sandbox.contacts import Contact
 from console.sandbox.flow.engine.outcome import NO_MATCHING_ERROR, Done, Failed, Outcome
 from console.sandbox.flow.engine.step import Step
@@ -17,10 +18,11 @@ def continue_chat(step: Step) -> Outcome:
     """
     contact = step.chat.contact
     if contact.continued_from is not None:
-        return Failed(NO_MATCHING_ERROR, "the chat continues an earlier one already.")
+        return Failed(NO_MATCHING_ERROR, tr("the chat continues an earlier one already."))
     source = step.outside.contacts.find(step.text("SourceContactId"))
     if source is None or source.initial_id == contact.initial_id:
-        return Failed(NO_MATCHING_ERROR, f"there is no earlier chat “{step.text('SourceContactId')}”.")
+        why = tr("there is no earlier chat “{contact}”.", contact=step.text("SourceContactId"))
+        return Failed(NO_MATCHING_ERROR, why)
     newest = step.outside.contacts.newest_of(source.initial_id) or source
     if wrong := _wrong(step.text("RehydrationType"), source, newest):
         return Failed(NO_MATCHING_ERROR, wrong)
@@ -32,9 +34,13 @@ def continue_chat(step: Step) -> Outcome:
 
 def _wrong(rehydration: str, source: Contact, newest: Contact) -> str:
     if rehydration not in (WHOLE, FROM):
-        return f"RehydrationType must be {WHOLE} or {FROM}."
+        return tr("RehydrationType must be {whole} or {part}.", whole=WHOLE, part=FROM)
     if newest.ended is None:
-        return f"the chat {source.id} has not ended yet."
+        return tr("the chat {contact} has not ended yet.", contact=source.id)
     if rehydration == WHOLE and source.id != source.initial_id:
-        return f"{source.id} is not the first contact of its chat, which {WHOLE} asks for."
+        return tr(
+            "{contact} is not the first contact of its chat, which {whole} asks for.",
+            contact=source.id,
+            whole=WHOLE,
+        )
     return ""

@@ -7,6 +7,7 @@ import uuid
 from collections.abc import Generator, Mapping
 from typing import Any
 
+from console.language import tr
 from console.sandbox.flow.engine.outcome import NO_MATCHING_ERROR, Failed, Happening, Wait
 from console.sandbox.flow.engine.step import Step
 from console.sandbox.flow.stubs import Stub
@@ -27,8 +28,9 @@ def find(step: Step, facts: Mapping[str, Any]) -> Stub | Failed:
         return stub
     entry = suggestion(kind, facts)
     step.note(no_stub=entry)
-    step.warn(f"no stub: “stubs” has no entry for it, such as {json.dumps(entry, ensure_ascii=False)}")
-    return Failed(NO_MATCHING_ERROR, "no stub")
+    shown = json.dumps(entry, ensure_ascii=False)
+    step.warn(tr("no stub: “stubs” has no entry for it, such as {entry}", entry=shown))
+    return Failed(NO_MATCHING_ERROR, tr("no stub"))
 
 
 def ask(step: Step, facts: Mapping[str, Any]) -> Asking:
@@ -38,14 +40,14 @@ def ask(step: Step, facts: Mapping[str, Any]) -> Asking:
         return stub
     yield from pause(stub.response.delay_s)
     if stub.response.kind == "error":
-        return Failed(stub.response.value, "the stub says so")
+        return Failed(stub.response.value, tr("the stub says so"))
     return stub
 
 
 def pause(seconds: float) -> Generator[Wait, Happening, None]:
     """Let time pass on the sandbox's clock."""
     if seconds > 0:
-        yield Wait(seconds, reason="the stub takes its time")
+        yield Wait(seconds, reason=tr("the stub takes its time"))
 
 
 def loaded(stub: Stub) -> Any:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from console.language import tr
 from console.sandbox.flow.engine.outcome import (
     NO_MATCHING_ERROR,
     Failed,
@@ -25,27 +26,33 @@ CUSTOMER, BOT = "CustomerReturned", "BotParticipantDisconnected"
 BOT_LEFT = "bot_left"
 """What a driver calls it when a bot has left."""
 
-_REASONS: Mapping[str, str] = {CUSTOMER: "the customer", BOT: "the bot to leave"}
+_REASONS: Mapping[frozenset[str], str] = {
+    frozenset(): tr("waiting for the time to pass"),
+    frozenset({CUSTOMER}): tr("waiting for the customer"),
+    frozenset({BOT}): tr("waiting for the bot to leave"),
+    frozenset({CUSTOMER, BOT}): tr("waiting for the customer or the bot to leave"),
+}
+"""What is said of a wait, by the events that end it before its time."""
 
 
 def wait(step: Step) -> Outcome | Waiting:
     """Wait for the time that is set, or for the first of some events."""
     seconds = step.number("TimeLimitSeconds") or step.number("TimeoutSeconds")
     if seconds is None or not 1 <= seconds <= LONGEST_S:
-        return Failed(NO_MATCHING_ERROR, f"TimeLimitSeconds must be a number from 1 to {LONGEST_S:,}.")
+        why = tr("TimeLimitSeconds must be a number from 1 to {most:,}.", most=LONGEST_S)
+        return Failed(NO_MATCHING_ERROR, why)
     events = _events(step)
     if BOT in events and not step.chat.with_role("CUSTOM_BOT"):
-        return Failed("ParticipantNotFound", "no bot is in the chat.")
+        return Failed("ParticipantNotFound", tr("no bot is in the chat."))
     return _wait(step, seconds, events)
 
 
 def _wait(step: Step, seconds: float, events: tuple[str, ...]) -> Waiting:
-    expected = " or ".join(_REASONS[event] for event in events if event in _REASONS)
     happening = yield Wait(
         seconds,
         hears=CUSTOMER in events,
         wakes=frozenset({BOT_LEFT} if BOT in events else ()),
-        reason=f"waiting for {expected or 'the time to pass'}",
+        reason=_REASONS[frozenset(events) & {CUSTOMER, BOT}],
     )
     return Result(_told(step, happening))
 
@@ -63,6 +70,6 @@ def _events(step: Step) -> tuple[str, ...]:
     given = step.value("Events")
     events = tuple(text_of(one) for one in (given if isinstance(given, list) else [given]) if one)
     for event in events:
-        if event not in _REASONS:
-            step.warn(f"The sandbox does not know the event {event}: it never happens.")
+        if event not in (CUSTOMER, BOT):
+            step.warn(tr("The sandbox does not know the event {event}: it never happens.", event=event))
     return events

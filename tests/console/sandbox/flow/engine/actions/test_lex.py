@@ -145,7 +145,7 @@ def test_the_initial_message_is_heard_first() -> None:
     ("parameters", "why"),
     [
         ({"LexInitializationData": {"InitialMessage": "$.Media.InitialMessage"}}, "has 0 characters"),
-        ({"LexInitializationData": {"InitialMessage": "x" * 1025}}, "has 1025 characters"),
+        ({"LexInitializationData": {"InitialMessage": "x" * 1025}}, "has 1,025 characters"),
         ({"PromptId": "arn:aws:connect:us-east-1:123456789012:instance/i/prompt/p"}, "no prompts"),
         ({"Media": {"Uri": "s3://x"}}, "no prompts"),
         ({"Text": "$.Attributes.nothing"}, "Text is empty"),
