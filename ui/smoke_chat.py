@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt
 from console.chat.chat import Chat
 from console.chat.transcript import Row
 from console.contact import INTERACTIVE_RESPONSE
+from ui import wording
 from ui.chat.cards import MessageCard
 from ui.chat.conversation import Conversation
 from ui.smoke_hands import click, drop, enter, named, press, until, write
@@ -51,7 +52,8 @@ async def _connect(window: Window, chat: Chat, checks: dict[str, bool]) -> Conve
     conversation = pane.conversation
     if conversation is None or chat.session is None:
         raise LookupError("the conversation is gone")
-    checks["connected"] = chat.session.state == "connected" and pane.state.text() == "Connected"
+    connected, _ = wording.SESSION_STATES["connected"]
+    checks["connected"] = chat.session.state == "connected" and pane.state.text() == connected
     await until(lambda: conversation.session.has_earlier, "the first page is read")
     return conversation
 

@@ -33,7 +33,6 @@ def main(tag: str, file: Path, pictures: Path | None) -> None:
     speak(tag)
     locale = QLocale()
     from console.paths import data_folder
-
     from tests.languages.screens import Tour
     from ui import app
 
