@@ -246,13 +246,14 @@ class Elided(QLabel):
 class Segment(Press):
     """One choice of several: its words end in … where there is no room, the whole then in the tooltip."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, *, shrinks: bool) -> None:
         super().__init__(text)
         self._whole = text
         self.setProperty("kind", "segment")
         self.setCheckable(True)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        least = QSizePolicy.Policy.Preferred if shrinks else QSizePolicy.Policy.Minimum
+        self.setSizePolicy(least, QSizePolicy.Policy.Fixed)
 
     def setText(self, text: str) -> None:
         self._whole = text
@@ -287,8 +288,18 @@ class Segments(QFrame):
 
     chosen = Signal(object)
 
-    def __init__(self, name: str, choices: Sequence[tuple[object, str]], *, spoken: str = "radio") -> None:
-        """`spoken` is what a screen reader calls each: one of SPOKEN in ui/roles.py."""
+    def __init__(
+        self,
+        name: str,
+        choices: Sequence[tuple[object, str]],
+        *,
+        spoken: str = "radio",
+        shrinks: bool = False,
+    ) -> None:
+        """`spoken` is what a screen reader calls each: one of SPOKEN in ui/roles.py.
+
+        `shrinks` lets words end in … before what is beside them gets no room.
+        """
         super().__init__()
         self.setProperty("segments", True)
         self.setAccessibleName(name)
@@ -297,7 +308,7 @@ class Segments(QFrame):
         self._values = [value for value, _ in choices]
         buttons = []
         for index, (_, text) in enumerate(choices):
-            made = Segment(text)
+            made = Segment(text, shrinks=shrinks)
             made.setAccessibleName(f"{name}: {text}")
             made.setProperty("spoken", spoken)
             self._group.addButton(made, index)

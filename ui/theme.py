@@ -14,7 +14,7 @@ from functools import cache
 from math import prod
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QPointF, QRect, QRectF, QSize, Qt, QTemporaryDir
+from PySide6.QtCore import QByteArray, QLocale, QPointF, QRect, QRectF, QSize, Qt, QTemporaryDir
 from PySide6.QtGui import (
     QColor,
     QFont,
@@ -67,6 +67,8 @@ FONT_FILES = (
     "Inter-Bold.otf",
     "JetBrainsMono-Regular.ttf",
 )
+JAPANESE = ("Noto Sans CJK JP", "Hiragino Sans", "Yu Gothic UI", "Meiryo")
+"""Of Linux, macOS and Windows: with a bold face, and letters in the forms that Japan gives them."""
 _TOKEN = re.compile(r"@(\w+)")
 _LENGTH = re.compile(r"\b(\d+)px")
 _RULE = re.compile(r"([^{}]*)\{([^}]*)\}")
@@ -181,7 +183,8 @@ def _prepare(app: QApplication) -> None:
 
 
 def _font() -> QFont:
-    font = QFont(["Inter", "Segoe UI", "Helvetica Neue", "Noto Sans", "sans-serif"])
+    others = JAPANESE if QLocale().language() == QLocale.Language.Japanese else ()
+    font = QFont(["Inter", *others, "Segoe UI", "Helvetica Neue", "Noto Sans", "sans-serif"])
     font.setPixelSize(px(13))
     font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
     return font

@@ -33,7 +33,8 @@ class Duration(FieldEditor):
         self._clock = clock
         lengths = [one for one in contact.DURATION_PRESETS if one != DEFAULT_MINUTES]
         default = (None, tr("Default ({duration})", duration=wording.minutes(DEFAULT_MINUTES)))
-        self.presets = Segments(self.title, [default, *((one, wording.minutes(one)) for one in lengths)])
+        presets = [default, *((one, wording.minutes(one)) for one in lengths)]
+        self.presets = Segments(self.title, presets, shrinks=True)
         for one in self.presets.findChildren(QAbstractButton):
             # Isolated, or a window that reads from the right would turn “1 h” into “h 1”.
             one.setText(f"\u2068{one.text()}\u2069")

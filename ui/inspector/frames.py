@@ -46,7 +46,7 @@ class FramesTab(Tab):
         self.list = FrameList(self.rows)
         self.detail = FrameDetail(clipboard, colour)
         self.search = _search_field()
-        self.kinds = Segments(tr("Show"), KINDS)
+        self.kinds = Segments(tr("Show"), KINDS, shrinks=True)
         self.beats = Chip(tr("Heartbeats"))
         self.gone = label("", "faint", wraps=True)
         self._typed, self._renew = self._timer(TYPED_MS, self._narrow), self._timer(RENEW_MS, self.renew)

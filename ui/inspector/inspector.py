@@ -45,7 +45,9 @@ class Inspector(QFrame):
         self._made: dict[str, Tab] = {}
         self._chat: Chat | None = None
         self._wanted = next(iter(self._offers))
-        self.tabs = Segments(tr("Behind the chat"), [(one.id, one.title) for one in offers], spoken="tab")
+        self.tabs = Segments(
+            tr("Behind the chat"), [(one.id, one.title) for one in offers], spoken="tab", shrinks=True
+        )
         # All of them fit where the side is at its narrowest.
         self.tabs.setProperty("tight", True)
         self.tabs.chosen.connect(self._choose)
