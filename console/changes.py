@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Callable, Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 if TYPE_CHECKING:
@@ -16,11 +17,23 @@ class Changes(Generic[T]):
 
     def __init__(self) -> None:
         self._queues: set[Queue[T]] = set()
+        self._listeners: list[Callable[[], object]] = []
 
     def tell(self, change: T) -> None:
         """Gives the change to every follower, at once and without waiting."""
         for queue in self._queues:
             queue.put_nowait(change)
+        for listener in tuple(self._listeners):
+            listener()
+
+    @contextmanager
+    def heard_by(self, listener: Callable[[], object]) -> Iterator[None]:
+        """Has something called at each change for as long as the context lasts."""
+        self._listeners.append(listener)
+        try:
+            yield
+        finally:
+            self._listeners.remove(listener)
 
     async def follow(self) -> AsyncGenerator[T, None]:
         """Every change from the first step of this iterator on, until its task is cancelled."""

@@ -12,6 +12,7 @@ import subprocess
 import sys
 import tarfile
 import tomllib
+from collections import Counter
 from datetime import UTC, datetime
 from fnmatch import fnmatchcase
 from importlib.util import find_spec
@@ -20,16 +21,17 @@ from xml.etree import ElementTree
 
 import PySide6
 import pytest
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QLocale, QSize
 from PySide6.QtGui import QImageReader
 
 from console import handover
-from shipping import archive, contents, debian, icons, inspection, licences, release, windows
+from shipping import archive, contents, debian, desktop, icons, inspection, licences, release, windows
 from shipping.elf import Demands, demands
 from shipping.product import IDENTIFIER, NAME, PROJECT, ROOT, TITLE, VERSION
 from shipping.reach import Entry, reachable
 
 LINUX = ROOT / "shipping" / "linux"
+LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 LIST = (LINUX / "bundle.txt").read_text("utf-8")
 WHEN = datetime(2026, 11, 22, 12, tzinfo=UTC)
 SOURCES = [ROOT / "main.py", *(ROOT / "console").rglob("*.py"), *(ROOT / "ui").rglob("*.py")]
@@ -376,6 +378,47 @@ def test_the_desktop_and_the_program_name_the_same_things() -> None:
     spec = (ROOT / "shipping" / "console.spec").read_text("utf-8")
     assert f'"CFBundleTypeExtensions": ["{handover.ENDING[1:]}"]' in spec
     assert handover.SCHEME == NAME
+
+
+@pytest.mark.parametrize("language", contents.LANGUAGES)
+def test_the_desktop_is_told_in_every_language(language: str) -> None:
+    entry = (LINUX / f"{NAME}.desktop").read_text("utf-8")
+    told = dict(line.split("=", 1) for line in entry.splitlines() if "=" in line)
+    for key in ("GenericName", "Comment", "Keywords"):
+        assert told[f"{key}[{language}]"].strip() != told[key], key
+    assert told[f"Keywords[{language}]"].endswith(";")
+    about = ElementTree.parse(LINUX / f"{IDENTIFIER}.metainfo.xml")
+    kind = ElementTree.parse(LINUX / f"{NAME}.mime.xml")
+    mime = "{http://www.freedesktop.org/standards/shared-mime-info}"
+    for path, tree in (
+        ("summary", about), ("description/p", about), ("description/ul/li", about),
+        (f"{mime}mime-type/{mime}comment", kind),
+    ):  # fmt: skip
+        by_language = Counter(one.get(LANG) for one in tree.getroot().findall(path))
+        assert by_language[language] == by_language[None] > 0, path
+    assert about.findtext("summary") == told["Comment"]
+    names = {one.get(LANG): one.text for one in about.findall("summary")}
+    assert names[language] == told[f"Comment[{language}]"]
+    installer = windows.SCRIPT.read_text("utf-8")
+    name = QLocale.languageToString(QLocale(language).language())
+    assert f'!insertmacro MUI_LANGUAGE "{name}"' in installer
+    (request,) = re.findall(rf'LangString REQUEST \${{LANG_{name.upper()}}} "(.+)"', installer)
+    assert request in {one.text for one in kind.iter(f"{mime}comment")}
+
+
+def test_the_desktops_own_judges_find_no_fault(tmp_path: Path) -> None:
+    if sys.platform != "linux":
+        pytest.skip("they are Linux's")
+    text = (LINUX / f"{IDENTIFIER}.metainfo.xml").read_text("utf-8")
+    about = tmp_path / f"{IDENTIFIER}.metainfo.xml"
+    about.write_text(text.replace("@VERSION@", VERSION).replace("@DATE@", "2026-11-22"), "utf-8")
+    for judge, file in (("desktop-file-validate", LINUX / f"{NAME}.desktop"), ("appstreamcli", about)):
+        if shutil.which(judge) is None:
+            (pytest.fail if os.environ.get("REQUIRE_TOOLS") else pytest.skip)(f"not installed: {judge}")
+        done = subprocess.run(
+            [judge, *desktop.ARGUMENTS.get(judge, ()), str(file)], capture_output=True, text=True, check=False
+        )
+        assert (done.returncode, done.stderr) == (0, ""), done.stdout
 
 
 def test_windows_is_told_the_version() -> None:

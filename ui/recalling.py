@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -22,7 +22,6 @@ from ui.tasks import Tasks
 
 if TYPE_CHECKING:
     from console.chat.chat import Chat
-    from console.chat.transcript import Row
     from console.history import PastChat, Use
     from console.profiles import Profile
     from ui.chat.cards import Gate
@@ -98,10 +97,11 @@ class Recalling(QObject):
         self.destroyed.connect(pictures.close)
         return gate
 
-    def _make_transcript(self, rows: Sequence[Row]) -> QWidget:
+    def _make_transcript(self, chat: PastChat) -> QWidget:
         from ui.chat.past_transcript import PastTranscript
 
-        return PastTranscript(rows, self._tasks, self._clipboard, self._workspace.clock, self._gate)
+        clock = self._workspace.clock
+        return PastTranscript(chat.rows, chat.views, self._tasks, self._clipboard, clock, self._gate)
 
     def open(self) -> None:
         """Shows the past contacts."""

@@ -38,6 +38,8 @@ class RecentContacts(QObject):
     def begin(self) -> None:
         """Shows what there is, and follows the history from now on."""
         self._tasks.start(self._follow(), "follow the history")
+        # Of a run that was killed; this window is the only one over its folder.
+        self._workspace.history.record_sandbox_gone()
         self._tasks.start(self._load(), "look at the recent contacts")
         self._tell_trouble()
 
@@ -49,7 +51,8 @@ class RecentContacts(QObject):
         async for change in self._workspace.history.changes.follow():
             if change == "trouble":
                 self._tell_trouble()
-            self._soon.start()
+            if change != "items":
+                self._soon.start()
 
     async def _load(self) -> None:
         workspace = self._workspace

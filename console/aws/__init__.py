@@ -9,7 +9,7 @@ from console.aws.answers import Connection, Identity, Late, Started
 from console.aws.connect import Connect
 from console.aws.identity_center import IdentityCenter
 from console.aws.lateness import OnLate
-from console.aws.logs import LogEvent, LogPage, Logs
+from console.aws.logs import LogEvent, LogPage, Logs, flow_log_group
 from console.aws.participant import ConnectParticipant, Page, Sent, Upload
 from console.aws.permissions import PERMISSIONS, Permission
 from console.aws.resources import (
@@ -59,4 +59,5 @@ __all__ = [
     "Sts",
     "Token",
     "Upload",
+    "flow_log_group",
 ]

@@ -26,6 +26,11 @@ class LogPage:
     next_token: str = ""
 
 
+def flow_log_group(alias: str) -> str:
+    """The log group to which the flows of an instance log, by its alias (administrator guide, flow logs)."""
+    return f"/aws/connect/{alias}"
+
+
 class Logs:
     """The log groups of a profile's account and region. Errors are raised as by every other door."""
 

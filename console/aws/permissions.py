@@ -59,8 +59,9 @@ PERMISSIONS: Mapping[str, Permission] = {
     "ListContactFlowVersions": Permission("connect:ListContactFlowVersions", _FLOW),
     # Not in the reference that we know; its resource is taken to be that of the versions.
     "ListContactFlowAliases": Permission("connect:ListContactFlowAliases", _FLOW),
+    # The service names the group with its streams where it refuses, so a policy has to mean them, too.
     "FilterLogEvents": Permission(
-        "logs:FilterLogEvents", "arn:{partition}:logs:{region}:{account}:log-group:{log_group}"
+        "logs:FilterLogEvents", "arn:{partition}:logs:{region}:{account}:log-group:{log_group}:*"
     ),
     "GetCallerIdentity": Permission("sts:GetCallerIdentity"),
     "GetSessionToken": Permission("sts:GetSessionToken"),

@@ -68,6 +68,8 @@ class Chat(Deadlines):
         """Everything that went over its wire: requests and frames, without secrets."""
         self.heard: Callable[[Item], None] = lambda _: None
         """Called with each item that comes, before it is in a row of the transcript."""
+        self.described: Callable[[Item, Mapping[str, Any]], None] = lambda _item, _view: None
+        """Called with each item whose view was described, and the view, before that is drawn."""
         self._clock = clock
         self._awaits_late = False
         self._when_over: list[Callable[[], None]] = []
@@ -201,6 +203,7 @@ class Chat(Deadlines):
             self._clock,
             ended=self._session_ended,
             heard=lambda item: self.heard(item),
+            described=lambda item, view: self.described(item, view),
             wire=self.wire,
         )
 

@@ -47,8 +47,12 @@ class ChatSession(Standing):
         ended: Callable[[], None] = lambda: None,
         heard: Callable[[Item], None] = lambda _: None,
         wire: WireRecord | None = None,
+        described: Callable[[Item, Mapping[str, Any]], None] = lambda _item, _view: None,
     ) -> None:
-        """`ended` is called once, when the chat has ended; `heard` with each item, before it is in a row."""
+        """`ended` is called once, when the chat has ended; `heard` with each item, before it is in a row.
+
+        `described` is called with each item whose view was described, and the view, its texts opened.
+        """
         timings = timings or Timings()
         self.wire = wire if wire is not None else WireRecord()
         door = door.heard_by(self.wire.began)
@@ -56,7 +60,7 @@ class ChatSession(Standing):
         self.transcript = Transcript(admission.participant_id)
         self.changes: Changes[SessionChange] = Changes()
         self._end_s = timings.end_s
-        self._ended = ended
+        self._ended, self._described = ended, described
         self._access = access = Access(door, admission, lambda: self._life.let_go(), clock, timings)
         self._voice = voice = Voice(door, access)
         told = self.transcript
@@ -179,7 +183,14 @@ class ChatSession(Standing):
         Raises:
             ConsoleError: the service was not reached, or does not know the view.
         """
-        return await self._voice.describe(view_token)
+        # Imported here, since most chats have no view.
+        from console.chat.views import opened_view, view_item
+
+        answer = await self._voice.describe(view_token)
+        item = view_item((row.item for row in reversed(self.transcript.rows)), view_token)
+        if item is not None:
+            self._described(item, opened_view(answer))
+        return answer
 
     # -- waiting --------------------------------------------------------------------------------
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
@@ -12,6 +12,8 @@ from console.language import tr, tr_count, tr_in, tr_list, tr_text
 
 Kind = Literal["queue", "agent", "work", "flow", "module", "hook", "lambda", "bot", "unknown"]
 Verdict = Literal["rings", "may_ring", "does_not_ring", "unknown"]
+
+ShowId = Callable[[str], str]
 
 # A JSONPath, by itself or within an ARN (developer guide, “dynamic” parameters).
 _REFERENCE = re.compile(r"\$[.\[]")
@@ -80,24 +82,29 @@ class Reach:
 
     @property
     def sentence(self) -> str:
-        """The same for people."""
-        return tr_text(*_sentences(self))
+        """The same for people, ids and all."""
+        return self.sentence_with(shortened)
+
+    def sentence_with(self, show_id: ShowId) -> str:
+        """The same for people, ids shown in another way where no name is known."""
+        return tr_text(*_sentences(self, show_id))
 
 
-def _sentences(reached: Reach) -> Iterator[str]:
+def _sentences(reached: Reach, show_id: ShowId) -> Iterator[str]:
     if not reached.is_known:
         yield tr("Whether this flow can ring an agent is not known: {why}", why=reached.why)
         return
     rings = reached.of_kind("queue", "agent")
     here = [one for one in rings if not one.flow]
     if here:
-        yield tr("This flow can ring an agent: it transfers to {listed}.", listed=_listed(here))
+        yield tr("This flow can ring an agent: it transfers to {listed}.", listed=_listed(here, show_id))
     elif rings:
-        there = [one for one in rings if one.flow == rings[0].flow]
+        flow = rings[0].flow
+        there = [one for one in rings if one.flow == flow]
         yield tr(
             "This flow can ring an agent: it hands over to flow {flow}, which transfers to {listed}.",
-            flow=rings[0].flow,
-            listed=_listed(there),
+            flow=show_id(flow) if flow in reached.flows_read else flow,
+            listed=_listed(there, show_id),
         )
     elif reached.verdict == "does_not_ring":
         yield tr("No path leads to a queue or an agent.")
@@ -110,24 +117,24 @@ def _sentences(reached: Reach) -> Iterator[str]:
             "It hands over to {listed}; what that one does isn't read.",
             "It hands over to {listed}; what those do isn't read.",
             len(unread),
-            listed=_listed(unread),
+            listed=_listed(unread, show_id),
         )
     if unknown := reached.of_kind("unknown"):
         names = _joined(list(dict.fromkeys(one.name for one in unknown)))
         yield tr("It has blocks that this console does not know: {names}.", names=names)
 
 
-def _listed(destinations: Sequence[Destination]) -> str:
-    return _joined(list(dict.fromkeys(_worded(one) for one in destinations)))
+def _listed(destinations: Sequence[Destination], show_id: ShowId) -> str:
+    return _joined(list(dict.fromkeys(_worded(one, show_id) for one in destinations)))
 
 
-def _worded(one: Destination) -> str:
+def _worded(one: Destination, show_id: ShowId) -> str:
     unset, chosen, named = _WORDS[one.kind]
     if not one.id:
         return unset
     if one.is_chosen_at_run_time:
         return chosen.format(reference=shortened(one.id))
-    return named.format(name=one.name or shortened(one.plain_id))
+    return named.format(name=one.name or show_id(one.plain_id))
 
 
 _LISTED: Final = "one of the places that a flow leads to, in a list of them"

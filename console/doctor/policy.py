@@ -10,17 +10,17 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from console.aws import PERMISSIONS
+from console.aws import PERMISSIONS, flow_log_group
 from console.aws.regions import partition_of
 from console.credentials import check_region
 from console.errors import ConsoleError
 from console.language import tr
 
-SERVICE = "connect:"
+SERVICES = ("connect:", "logs:")
 """What goes into the policy: GetCallerIdentity needs no permission, and a role is assumed by the keys
 that it stands on, not by its own."""
 
-_PICKERS, _SETTINGS = "pickers", "settings"
+_PICKERS, _SETTINGS, _FLOW_LOGS = "pickers", "settings", "flow logs"
 PURPOSES: Mapping[str, str] = {
     "ListInstances": _PICKERS,
     "ListContactFlows": _PICKERS,
@@ -29,6 +29,7 @@ PURPOSES: Mapping[str, str] = {
     "DescribeInstance": _SETTINGS,
     "DescribeInstanceAttribute": _SETTINGS,
     "ListInstanceStorageConfigs": _SETTINGS,
+    "FilterLogEvents": _FLOW_LOGS,
 }
 """What can be left out, and with what. Every other operation is always allowed."""
 
@@ -48,16 +49,19 @@ def least_policy(
     with_pickers: bool = True,
     with_settings: bool = True,
     with_earlier_chats: bool = False,
+    flow_logs_of: str = "",
 ) -> dict[str, Any]:
     """The least policy, as the JSON that IAM takes.
 
     Instance and flow are ids or ARNs; without a flow every flow of the instance is meant, without an
     account (12 digits, or empty) every account. `with_pickers` allows to list instances and flows,
     `with_settings` to read the instance's settings, `with_earlier_chats` to continue a chat or to
-    relate one to a contact.
+    relate one to a contact. `flow_logs_of` is the alias of the instance where its flow logs may be read,
+    which is a statement of its own: *Trace* alone needs it.
 
     Raises:
-        ConsoleError: an id or the account can't be one, and would make the policy wider than meant.
+        ConsoleError: an id, the alias or the account can't be one, and would make the policy wider than
+            meant.
     """
     names = {
         "partition": partition_of(region),
@@ -66,11 +70,12 @@ def least_policy(
         "instance": _checked(_plain(instance_id), _ID, "instance"),
         "flow": _checked(_plain(flow_id), _ID, "flow") if flow_id else "*",
         "contact": "*",
+        "log_group": flow_log_group(_checked(flow_logs_of, _ID, "alias")) if flow_logs_of else "",
     }
-    purposes = {_PICKERS: with_pickers, _SETTINGS: with_settings}
+    purposes = {_PICKERS: with_pickers, _SETTINGS: with_settings, _FLOW_LOGS: bool(flow_logs_of)}
     allowed: dict[str, set[str]] = {}
     for operation, permission in PERMISSIONS.items():
-        if permission.action.startswith(SERVICE) and purposes.get(PURPOSES.get(operation, ""), True):
+        if permission.action.startswith(SERVICES) and purposes.get(PURPOSES.get(operation, ""), True):
             for template in _templates(operation, flow_id, with_earlier_chats):
                 allowed.setdefault(template.format_map(names), set()).add(permission.action)
             for action in permission.also:
@@ -97,6 +102,8 @@ def _sid(resource: str) -> str:
     """A name for the statement of a resource: letters and digits, as IAM wants it."""
     if resource == _ANYTHING:
         return "Anything"
+    if ":log-group:" in resource:
+        return "FlowLogsForTrace"
     kind, _, name = resource.rpartition("instance/")[2].rpartition("/")
     words = re.findall("[a-z]+", kind.rpartition("/")[2]) or ["instance"]
     which = "Version" if name.endswith(":*") else ""
@@ -111,6 +118,7 @@ _NO_ID: Mapping[str, str] = {
     "account": tr("“{text}” can't be the id of the account."),
     "instance": tr("“{text}” can't be the id of the instance."),
     "flow": tr("“{text}” can't be the id of the flow."),
+    "alias": tr("“{text}” can't be the alias of the instance."),
 }
 
 

@@ -7,13 +7,14 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal
 
+from console.chat.items import item_in
 from console.chat.transcript import Row
 
 Outcome = Literal["open", "ended", "stopped", "failed", "cancelled", "unseen"]
-"""What became of a contact. `open`: nothing yet; `unseen`: its duration is over, and nobody saw its end."""
+"""What became of a contact. `open`: nothing yet; `unseen`: it must be over, and nobody saw its end."""
 
-HistoryChange = Literal["contacts", "trouble"]
-"""What of the history has changed."""
+HistoryChange = Literal["contacts", "items", "trouble"]
+"""What of the history has changed: contacts or what became of them, what was said, what is wrong."""
 
 OUTCOMES: tuple[Outcome, ...] = ("open", "ended", "stopped", "failed", "cancelled", "unseen")
 PAGE = 100
@@ -84,7 +85,7 @@ class PastContact:
     connected_at: datetime | None
     ended_at: datetime | None
     ends_at: datetime
-    """When its duration is over."""
+    """When its duration is over, or by when its sandbox was gone."""
     outcome: Outcome
     ended_by: str
     code: str
@@ -117,6 +118,8 @@ class PastItem:
 
     raw: Mapping[str, Any]
     arrived_at: datetime
+    view: Mapping[str, Any] | None = None
+    """What the view that it shows was drawn from, as DescribeView told it; None where that is not kept."""
 
 
 @dataclass(frozen=True)
@@ -127,6 +130,11 @@ class PastChat:
     request: Mapping[str, Any]
     items: Sequence[PastItem]
     rows: Sequence[Row]
+
+    @property
+    def views(self) -> Mapping[str, Mapping[str, Any]]:
+        """By the keys of their rows what views were drawn from, as far as that is kept."""
+        return {item_in(one.raw, one.arrived_at).id: one.view for one in self.items if one.view}
 
     @property
     def request_again(self) -> dict[str, Any]:

@@ -37,7 +37,11 @@ def as_json(chat: PastChat) -> str:
     whole = {
         "contact": {name: value for name, value in asdict(chat.contact).items() if name not in _LEFT_OUT},
         "request": dict(chat.request),
-        "items": [{"arrived_at": one.arrived_at.isoformat(), "item": one.raw} for one in chat.items],
+        "items": [
+            {"arrived_at": one.arrived_at.isoformat(), "item": one.raw}
+            | ({"view": one.view} if one.view else {})
+            for one in chat.items
+        ],
     }
     return json.dumps(redact(whole), ensure_ascii=False, indent=2, default=_plain) + "\n"
 

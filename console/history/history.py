@@ -45,8 +45,8 @@ EVERYTHING: Final = Filter()
 class History(Recording):
     """The history in a folder. Making one touches no disk; what is recorded is written in the background.
 
-    `changes` tells what has changed: contacts that came, ended or went, or that there is trouble. To be
-    used on one loop.
+    `changes` tells what has changed: contacts that came, ended or went, items that came, or that there is
+    trouble. To be used on one loop.
     """
 
     def __init__(self, folder: Path, clock: Clock = utc_now, retry_s: float = RETRY_S) -> None:

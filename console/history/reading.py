@@ -83,12 +83,16 @@ def _with_excerpt(connection: Connection, one: PastContact, text: str) -> PastCo
 def items(connection: Connection, key: str) -> list[PastItem]:
     """Every item of a contact's chat, in the order in which they came."""
     rows = connection.execute(
-        "SELECT raw, arrived_at FROM items WHERE contact = (SELECT number FROM contacts "
+        "SELECT raw, arrived_at, view FROM items LEFT JOIN views USING (contact, item_id) "
+        "WHERE contact = (SELECT number FROM contacts "
         "WHERE (id = :key OR contact_id = :key) AND deleted_at IS NULL ORDER BY number DESC LIMIT 1) "
         "ORDER BY id",
         {"key": key},
     )
-    return [PastItem(json.loads(raw), datetime.fromisoformat(at)) for raw, at in rows]
+    return [
+        PastItem(json.loads(raw), datetime.fromisoformat(at), json.loads(view) if view else None)
+        for raw, at, view in rows
+    ]
 
 
 def chat(connection: Connection, key: str, now: datetime) -> PastChat:

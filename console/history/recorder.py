@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from typing import Any
 from weakref import WeakKeyDictionary
 
+from console.chat.answers import masked_item
 from console.chat.chat import Chat, State
 from console.chat.clocks import Clock
 from console.chat.items import Item
@@ -44,6 +46,7 @@ class Recorder:
     def _follow(self, chat: Chat, noted: Noted) -> None:
         self._noted[chat] = noted
         chat.heard = lambda item: self.hear(chat, item)
+        chat.described = lambda item, view: self.keep_view(chat, item, view)
         chat.when_over(lambda: self.note(chat))
 
     def keys_of(self, chats: Iterable[Chat]) -> set[str]:
@@ -54,7 +57,13 @@ class Recorder:
         """An item has come in a chat, by the socket or from its transcript."""
         self.note(chat)
         if chat.contact_id and item.raw:
-            self._history.record_item(chat.contact_id, item.raw, self._clock())
+            # Of a short value nobody else will know later that it was given in a field for secrets.
+            self._history.record_item(chat.contact_id, masked_item(item, chat.wire.given), self._clock())
+
+    def keep_view(self, chat: Chat, item: Item, view: Mapping[str, Any]) -> None:
+        """A view of a chat was described, which nobody can ask for once the chat is over."""
+        if chat.contact_id:
+            self._history.record_view(chat.contact_id, item.id, view)
 
     def note(self, chat: Chat) -> None:
         """Records what has changed of a chat since it was looked at last; called often, it does little."""

@@ -51,6 +51,15 @@ class Recording:
         """The chat was connected to; the first time counts."""
         self._record(partial(writing.put_connected, key=key, at=at), key)
 
+    def record_sandbox_gone(self) -> None:
+        """The console starts: the sandbox inside is a new one, so nothing can come of an earlier one's chats.
+
+        To be told only where no other console runs over this folder.
+        """
+        self._begin()
+        going = frozenset(self._going)
+        self._writer.put(partial(writing.put_sandbox_gone, at=self._clock(), but=going), "contacts")
+
     def record_item(self, contact_id: str, raw: Mapping[str, Any], at: datetime) -> None:
         """An item has come, as it came, at this moment; the same one again is nothing.
 
@@ -58,7 +67,12 @@ class Recording:
         killed; where the file takes too long, it is written later.
         """
         self._begin()
-        self._writer.keep(partial(writing.put_item, contact_id=contact_id, raw=raw, arrived_at=at))
+        self._writer.keep(partial(writing.put_item, contact_id=contact_id, raw=raw, arrived_at=at), "items")
+
+    def record_view(self, contact_id: str, item_id: str, view: Mapping[str, Any]) -> None:
+        """What the view of an item is drawn from; it is written, as an item is, before it is shown."""
+        self._begin()
+        self._writer.keep(partial(writing.put_view, contact_id=contact_id, item_id=item_id, view=view))
 
     def record_outcome(self, key: str, end: End) -> None:
         """The contact has ended, or was not made; a later word takes the place of an earlier one."""

@@ -65,6 +65,14 @@ MIGRATIONS: Final[tuple[tuple[str, ...], ...]] = (
             || ' ' || coalesce(contact_id, '') || ' ' || instance_id || ' ' || flow_id)""",
         "CREATE TABLE marks (name TEXT PRIMARY KEY, value INTEGER NOT NULL)",
     ),
+    (
+        # What a view was drawn from, by the item that showed it: its chat alone could be asked for it.
+        """CREATE TABLE views (
+            contact INTEGER NOT NULL REFERENCES contacts (number) ON DELETE CASCADE,
+            item_id TEXT NOT NULL, view TEXT NOT NULL,
+            PRIMARY KEY (contact, item_id)
+        )""",
+    ),
 )
 """Of each version the statements that lead to it from the one before."""
 

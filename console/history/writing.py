@@ -6,10 +6,10 @@ Everything is freed of secrets here, at the last moment: by then most of them ar
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import UTC, datetime
 from hashlib import sha256
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from console import contact
 from console.chat.items import Item, item_in
@@ -21,6 +21,9 @@ from console.redaction import clean, redact, without_secrets
 if TYPE_CHECKING:
     from sqlite3 import Connection
 
+LARGEST_VIEW: Final = 256 * 1024
+MOST_OF_VIEWS: Final = 2 * 1024 * 1024
+"""Characters of one view, and of all views of a contact; what is beyond them is not kept."""
 _BY_KEY = "(id = :key OR contact_id = :key)"
 
 
@@ -95,24 +98,56 @@ def put_end(connection: Connection, key: str, end: End) -> None:
     _update(connection, key, values)
 
 
+def put_sandbox_gone(connection: Connection, at: datetime, but: Collection[str]) -> None:
+    """What was open of the sandbox inside is over, nobody saw how; `but` are the keys of what goes on."""
+    found = connection.execute(
+        "SELECT id, contact_id FROM contacts WHERE kind = 'sandbox' AND outcome IS NULL AND ends_at > ?",
+        (stamp(at),),
+    ).fetchall()
+    for key in [key for key, contact_id in found if key not in but and contact_id not in but]:
+        connection.execute("UPDATE contacts SET ends_at = ? WHERE id = ?", (stamp(at), key))
+
+
 def put_item(connection: Connection, contact_id: str, raw: Mapping[str, Any], arrived_at: datetime) -> None:
     """An item of a contact's chat, as it came. The same one again, or one of no contact, is nothing."""
+    number = _number(connection, contact_id)
+    if number is None:
+        return
+    kept = redact(raw)
+    item = item_in(kept, arrived_at)
+    added = _insert(connection, "items", _as_row(number, item, kept, arrived_at))
+    initial_id = _whole(str(kept.get("InitialContactId") or ""))
+    if added and initial_id and not item.is_past:
+        connection.execute(
+            "UPDATE contacts SET initial_id = coalesce(initial_id, ?) WHERE number = ?",
+            (initial_id, number),
+        )
+
+
+def put_view(connection: Connection, contact_id: str, item_id: str, view: Mapping[str, Any]) -> None:
+    """What the view of an item is drawn from; the first time counts. One beyond the bounds is not kept."""
+    number = _number(connection, contact_id)
+    if number is None:
+        return
+    try:
+        text = _json(redact(view))
+    except RecursionError:
+        # It can't be drawn either.
+        return
+    sql = "SELECT coalesce(sum(length(view)), 0) FROM views WHERE contact = ?"
+    (kept,) = connection.execute(sql, (number,)).fetchone()
+    if len(text) <= LARGEST_VIEW and kept + len(text) <= MOST_OF_VIEWS:
+        _insert(connection, "views", {"contact": number, "item_id": _whole(item_id), "view": text})
+
+
+def _number(connection: Connection, contact_id: str) -> int | None:
+    """The record of a contact; None where it is not kept."""
     found = connection.execute(
         "SELECT number FROM contacts WHERE contact_id = ? AND deleted_at IS NULL "
         "ORDER BY number DESC LIMIT 1",
         (contact_id,),
     ).fetchone()
-    if found is None:
-        return
-    kept = redact(raw)
-    item = item_in(kept, arrived_at)
-    added = _insert(connection, "items", _as_row(found[0], item, kept, arrived_at))
-    initial_id = _whole(str(kept.get("InitialContactId") or ""))
-    if added and initial_id and not item.is_past:
-        connection.execute(
-            "UPDATE contacts SET initial_id = coalesce(initial_id, ?) WHERE number = ?",
-            (initial_id, found[0]),
-        )
+    return int(found[0]) if found else None
 
 
 def _as_row(number: int, item: Item, kept: Mapping[str, Any], arrived_at: datetime) -> dict[str, Any]:

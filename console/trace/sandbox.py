@@ -29,7 +29,8 @@ class SandboxTrace:
     comes after the count of the read before.
     """
 
-    rhythm = Rhythm(after_news_s=0.0, waits_s=(1.0, 1.0, 1.0), goes_on=True)
+    # What comes together is read together.
+    rhythm = Rhythm(after_news_s=0.1, waits_s=(1.0, 1.0, 1.0), goes_on=True)
     is_late = False
 
     def __init__(self, chat: Chat, control: Callable[[], ControlRoute | None]) -> None:

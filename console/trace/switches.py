@@ -33,11 +33,13 @@ class Switches:
         self._looked_at: datetime | None = None
 
     async def log_group(self, door: Connect) -> str | Missing:
-        """The name of the log group, which the instance's alias gives (administrator guide, flow logs)."""
+        """The name of the log group, which the instance's alias gives."""
+        from console.aws import flow_log_group
+
         if not self._group:
             if not (alias := await self._alias(door)):
                 return missing("no_alias")
-            self._group = f"/aws/connect/{alias}"
+            self._group = flow_log_group(alias)
         return self._group
 
     async def _alias(self, door: Connect) -> str:

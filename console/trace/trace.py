@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import insort
 from collections.abc import Sequence
+from contextlib import ExitStack, suppress
 from datetime import datetime
 from typing import TYPE_CHECKING, Final, Literal
 
@@ -21,8 +22,6 @@ TraceState = Literal["nothing", "reading", "current", "unreadable"]
 
 MOST_STEPS: Final = 5_000
 """Steps of one chat that are kept; of more the newest."""
-LOOK_S: Final = 0.15
-"""How soon a follower notices that something has happened in the chat."""
 
 
 class Trace:
@@ -98,14 +97,14 @@ class Trace:
 
     async def _rest(self) -> None:
         """Waits until another read is worth it."""
-        from asyncio import get_running_loop, sleep
+        from asyncio import get_running_loop
 
         loop, seen, rhythm = get_running_loop(), self._news, self._source.rhythm
         wait = rhythm.wait(self._reads, is_alive=not self.chat.is_over)
         due = None if wait is None else loop.time() + wait
         self._reads += 1
         while due is None or loop.time() < due:
-            await sleep(LOOK_S)
+            await self._stirs(due)
             if self._news != seen:
                 if seen[0] is None:
                     # Now there is a contact, whose first read is not to wait.
@@ -113,6 +112,19 @@ class Trace:
                 seen, self._reads = self._news, 0
                 soon = loop.time() + rhythm.after_news_s
                 due = soon if due is None else min(due, soon)
+
+    async def _stirs(self, due: float | None) -> None:
+        """Waits until something is told of the chat or of its session, or a moment has come."""
+        from asyncio import Event, timeout_at
+
+        told = Event()
+        with ExitStack() as heard:
+            heard.enter_context(self.chat.changes.heard_by(told.set))
+            if self.chat.session is not None:
+                heard.enter_context(self.chat.session.changes.heard_by(told.set))
+            with suppress(TimeoutError):
+                async with timeout_at(due):
+                    await told.wait()
 
     @property
     def _news(self) -> tuple[object, ...]:

@@ -27,6 +27,10 @@ BrandingText "${TITLE} ${VERSION}"
 !insertmacro MUI_LANGUAGE "English"
 !insertmacro MUI_LANGUAGE "German"
 !insertmacro MUI_LANGUAGE "Japanese"
+; Which of them it is, the language of the user's Windows says.
+LangString REQUEST ${LANG_ENGLISH} "Amazon Connect chat request"
+LangString REQUEST ${LANG_GERMAN} "Chat-Anfrage für Amazon Connect"
+LangString REQUEST ${LANG_JAPANESE} "Amazon Connect チャットのリクエスト"
 
 !define GONE "Software\Microsoft\Windows\CurrentVersion\Uninstall\${NAME}"
 !define TYPE "ConnectChatConsole.Request"
@@ -52,7 +56,7 @@ Section
 
   ; A saved request and a link open here; both fill the form and start nothing.
   WriteRegStr HKCU "Software\Classes\.chatrequest" "" "${TYPE}"
-  WriteRegStr HKCU "Software\Classes\${TYPE}" "" "Amazon Connect chat request"
+  WriteRegStr HKCU "Software\Classes\${TYPE}" "" "$(REQUEST)"
   WriteRegStr HKCU "Software\Classes\${TYPE}\DefaultIcon" "" "$INSTDIR\${NAME}.exe,0"
   WriteRegStr HKCU "Software\Classes\${TYPE}\shell\open\command" "" '"$INSTDIR\${NAME}.exe" "%1"'
   WriteRegStr HKCU "Software\Classes\${NAME}" "" "URL:${TITLE}"

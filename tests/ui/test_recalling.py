@@ -13,18 +13,20 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QMenu
 
+from console.chat.interactive import TEMPLATES
 from console.history import History
 from console.history import store as store_module
 from console.history.history import FILE
 from console.profiles import Profile
 from console.sandbox import Sandbox
 from tests.conftest import MovableClock, until
-from tests.console.history.kept import begin, end, message
+from tests.console.history.kept import REQUEST, begin, end, message
 from tests.ui.chat.talking import click, joined, named, said, seen, started
 from ui.chat.past_transcript import PastTranscript
 from ui.contact.earlier import PICK_RELATED, PICK_SOURCE, EarlierChat
 from ui.history.page import HistoryPage
 from ui.history.source_dialog import SourceDialog
+from ui.history.words import outcome
 from ui.rail.recent import PastEntry
 from ui.recalling import IN_FORM, NO_PROFILE
 from ui.window import Window
@@ -126,6 +128,20 @@ async def test_a_card_of_a_past_chat_can_be_read_and_not_answered(window: Window
     menu.close()
 
 
+async def test_a_view_that_was_not_kept_says_what_became_of_it(window: Window) -> None:
+    keep(window, "Ann")
+    kind = "application/vnd.amazonaws.connect.message.interactive"
+    raw = message(TEMPLATES["ViewResource"].message, 2, "past", ContentType=kind)
+    window.workspace.history.record_item("past", raw, window.workspace.clock())
+    press(window, "Ctrl+H")
+    view = await opened(window, "Ann")
+    key = view.model.row(view.model.rowCount() - 1).key
+    await until(lambda: view.view.cards.card(key), "the card")
+    card = view.view.cards.card(key)
+    assert card is not None
+    assert "This view is not loaded." in said(card)
+
+
 async def test_the_request_of_a_past_chat_goes_into_the_form(window: Window) -> None:
     workspace = window.workspace
     keep(window, "Ann", Attributes={"order": "7"})
@@ -172,6 +188,24 @@ async def test_the_rail_lists_recent_contacts_that_are_not_open_here(
     assert window.rail.history.isVisible(), "the history can be reached still"
     window.rail.fold(False)
     assert recent(window) == ["Bob", "Ann"]
+
+
+async def test_a_chat_of_a_sandbox_that_was_killed_is_not_open_at_the_next_start(
+    window: Window, tmp_path: Path, clock: MovableClock
+) -> None:
+    killed = History(tmp_path, clock)
+    for contact_id, customer, profile in (("c1", "Ann", window.workspace.profile), ("c2", "Bob", OWN)):
+        details = {"ParticipantDetails": {"DisplayName": customer}}
+        begin(killed, contact_id, clock(), request={**REQUEST, **details}, profile=profile)
+    await killed.close()
+    window.recent.begin()
+    press(window, "Ctrl+H")
+    rows = page_of(window).listing.rows
+
+    def told() -> list[tuple[str, str]]:
+        return [(one.customer, outcome(one)) for one in rows.contacts]
+
+    await until(lambda: told() == [("Bob", "Open"), ("Ann", "End not seen")], "what became of both")
 
 
 # -- chosen from --------------------------------------------------------------------------------

@@ -30,16 +30,25 @@ WHY_NOT = tr("This is what is kept of the chat; nothing can be said in it here."
 
 
 class PastTranscript(QWidget):
-    """Rows to read, to copy from and to look behind, as they stood when they were given."""
+    """Rows to read, to copy from and to look behind, as they stood when they were given.
+
+    `views` is by the keys of their rows what views are drawn from.
+    """
 
     def __init__(
-        self, rows: Sequence[Row], tasks: Tasks, clipboard: Clipboard, clock: Clock, gate: Gate
+        self,
+        rows: Sequence[Row],
+        views: Mapping[str, Mapping[str, Any]],
+        tasks: Tasks,
+        clipboard: Clipboard,
+        clock: Clock,
+        gate: Gate,
     ) -> None:
         super().__init__()
         self._clipboard = clipboard
         self.model = TranscriptModel(clock, self)
         around = Surroundings(gate, self._open_link, clipboard.copy)
-        self.view = TranscriptView(self.model, CardMeans(around, tasks, _describe))
+        self.view = TranscriptView(self.model, CardMeans(around, tasks, _describe, views.get))
         self.view.buttons.show_can_act(False, WHY_NOT)
         self.view.cards.show_usable(False, WHY_NOT)
         self.view.asked.connect(self._act)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from time import perf_counter
+from typing import Any
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QApplication, QWidget
@@ -33,6 +34,8 @@ class CardMeans:
     around: Surroundings
     tasks: Tasks
     describe: Describe
+    kept: Callable[[str], Mapping[str, Any] | None] = lambda _: None
+    """What was kept of the view of a row, by its key."""
 
 
 class RowCards(QObject):
@@ -132,7 +135,7 @@ class RowCards(QObject):
         assert look.card is not None
         means, key = self._means, look.key
         draft = self._drafts.setdefault(key, Draft())
-        made = MessageCard(look.card, means.around, means.tasks, means.describe, draft)
+        made = MessageCard(look.card, means.around, means.tasks, means.describe, draft, means.kept(key))
         made.hide()
         made.setParent(self._viewport)
         # The viewport's own cursor says that text can be selected there.

@@ -50,6 +50,8 @@ class Line:
     icon: str = "info"
     token: str = "faint"
     role: str = "muted"
+    whole: str = ""
+    """The same with ids in full, where the text shortens some."""
 
 
 _WARNS = {"icon": "triangle-alert", "token": "warn", "role": "warning"}
@@ -72,12 +74,14 @@ def lines_of(facts: FlowFacts, *, is_production: bool) -> Iterator[Line]:
 
 def reach_line(reach: Reach, *, is_production: bool) -> Line:
     """Where a flow leads; that it can ring somebody is a warning where it is production."""
+    text, whole = reach.sentence_with(wording.short_id), reach.sentence
+    whole = whole if whole != text else ""
     rings = reach.verdict in ("rings", "may_ring")
     # What nobody could read may ring as well, and in production that is worth a warning, too.
     if is_production and (rings or reach.verdict == "unknown"):
-        return Line(reach.sentence, **_WARNS)
+        return Line(text, whole=whole, **_WARNS)
     icons = {"rings": "users-round", "may_ring": "users-round", "does_not_ring": "circle-check"}
-    return Line(reach.sentence, icons.get(reach.verdict, "circle-help"))
+    return Line(text, icons.get(reach.verdict, "circle-help"), whole=whole)
 
 
 def summary(facts: FlowFacts | None, place: Place | None, now: datetime) -> str:
@@ -239,6 +243,7 @@ class FlowFactsView(QWidget):
                 restyle(text, role=line.role)
                 text.setText(wording.breakable(line.text))
                 text.setAccessibleName(line.text)
+                text.setToolTip(line.whole)
 
     def _add_line(self) -> None:
         picture, text = Picture("info", "faint", 14), label("", "muted", wraps=True, selectable=True)

@@ -118,11 +118,16 @@ class ProductionQuestion(QDialog):
     def show_facts(self, facts: FlowFacts) -> None:
         """Shows where the flow leads, or that it is not known."""
         reach: Reach | None = facts.reach
-        self._say(tr_text(*([reach.sentence] if reach else [NOT_READ, *facts.unknown])))
+        if reach is None:
+            self._say(tr_text(NOT_READ, *facts.unknown))
+        else:
+            self._say(reach.sentence_with(wording.short_id), reach.sentence)
 
-    def _say(self, text: str, *, is_reading: bool = False) -> None:
+    def _say(self, text: str, whole: str = "", *, is_reading: bool = False) -> None:
         self.reach.setText(wording.breakable(text))
         self.reach.setAccessibleName(text)
+        # With ids in full, where the text shortens some.
+        self.reach.setToolTip(whole if whole != text else "")
         self._spinner.setVisible(is_reading)
         self._picture.setVisible(not is_reading)
 

@@ -19,12 +19,17 @@ from ui.doctor.finding_row import COPIED_FOR_MS
 from ui.doctor.subject import Subject
 
 MOST_LINES = 24
+FLOW_LOGS = "flow_logs"
 PURPOSES = {
     "with_pickers": (tr("Lists to choose from"), True),
     "with_settings": (tr("Settings of the instance"), True),
     "with_earlier_chats": (tr("Earlier chats"), False),
+    FLOW_LOGS: (tr("Trace on AWS"), False),
 }
 """What the policy can be made to allow beside the least: the word for it, and whether it is at first."""
+
+_TRACE = tr("Reading the instance’s flow logs, which only the trace of a chat needs")
+_NO_ALIAS = tr("The instance’s alias is not known, which the name of their log group holds.")
 
 
 class Highlights(Protocol):
@@ -94,6 +99,7 @@ class PolicyBox(Card):
             self.policy = self._made(subject)
         except ConsoleError as error:
             self.policy, note = None, error.told
+        self._show_flow_logs(subject.alias)
         text = json.dumps(self.policy, indent=2) if self.policy else ""
         self.text.setPlainText(text)
         self.text.setVisible(bool(text))
@@ -110,12 +116,24 @@ class PolicyBox(Card):
         self._note.setVisible(bool(note))
         self._show_copied(False)
 
+    def _show_flow_logs(self, alias: str) -> None:
+        """Whether the flow logs can be named: their group has the alias of the instance in its name."""
+        chip = self.chips[FLOW_LOGS]
+        chip.setEnabled(bool(alias))
+        chip.setToolTip(_TRACE if alias else f"{_TRACE}\n{_NO_ALIAS}")
+
     def _made(self, subject: Subject) -> Mapping[str, Any]:
         if not subject.instance_id:
             raise ConsoleError(tr("No instance is chosen."), tr("Choose one, and the policy is made for it."))
         taken = {name: chip.isChecked() for name, chip in self.chips.items()}
-        region = subject.profile.region
-        return least_policy(region, self._account, subject.instance_id, subject.flow_id or None, **taken)
+        return least_policy(
+            subject.profile.region,
+            self._account,
+            subject.instance_id,
+            subject.flow_id or None,
+            flow_logs_of=subject.alias if taken.pop(FLOW_LOGS) else "",
+            **taken,
+        )
 
     def copy(self) -> None:
         """Copies the policy, and says so for a moment."""

@@ -23,9 +23,14 @@ class Subject:
     """A chat of this instance that is over, with which more can be said for certain."""
 
     @property
+    def alias(self) -> str:
+        """The alias of the instance; empty where it is not known."""
+        return self.place.instance_alias if self.place else ""
+
+    @property
     def instance(self) -> str:
         """The instance as people know it; empty where none is chosen."""
-        return (self.place.instance_alias if self.place else "") or short_id(self.instance_id)
+        return self.alias or short_id(self.instance_id)
 
     @property
     def flow(self) -> str:

@@ -133,6 +133,10 @@ def _choice(name: str, every: str) -> QComboBox:
 
 
 def _offer(choice: QComboBox, offered: Sequence[tuple[str, str]]) -> None:
+    there = [(choice.itemData(at), choice.itemText(at)) for at in range(1, choice.count())]
+    if there == list(offered):
+        # Its list may be open, and would lose its place.
+        return
     before = choice.currentData()
     blocked = QSignalBlocker(choice)
     while choice.count() > 1:

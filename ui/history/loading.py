@@ -32,6 +32,7 @@ class Loading(QObject):
         self._history, self._tasks, self._rows, self._wanted = history, tasks, rows, wanted
         self._where = Filter()
         self._running: asyncio.Task[Any] | None = None
+        self._is_stale = False
         rows.more_wanted.connect(self._load_more)
 
     def load(self) -> None:
@@ -42,7 +43,10 @@ class Loading(QObject):
 
     def renew(self) -> None:
         """Loads the first page once more, without a word; what is seen stays where it is."""
-        if self.state == "ready" and (self._running is None or self._running.done()):
+        if self._running is not None and not self._running.done():
+            # What is being read may be of a moment before.
+            self._is_stale = True
+        elif self.state == "ready":
             self._start(self._load(anew=False), "look at the history again")
 
     def _load_more(self) -> None:
@@ -56,16 +60,20 @@ class Loading(QObject):
             self._running = task
 
     async def _load(self, *, anew: bool) -> None:
-        try:
-            found = await self._history.contacts(self._where)
-        except ConsoleError as error:
-            self._become("failed", error)
-            return
-        if anew:
-            self._rows.show_contacts(found, has_more=len(found) == PAGE)
-        else:
-            self._rows.renew(found, has_more=len(found) == PAGE)
-        self._become("ready")
+        self._is_stale = True
+        while self._is_stale:
+            self._is_stale = False
+            try:
+                found = await self._history.contacts(self._where)
+            except ConsoleError as error:
+                self._become("failed", error)
+                return
+            if anew:
+                self._rows.show_contacts(found, has_more=len(found) == PAGE)
+            else:
+                self._rows.renew(found, has_more=len(found) == PAGE)
+            anew = False
+            self._become("ready")
 
     async def _add(self) -> None:
         where, last = self._where, self._rows.contacts[-1].number if self._rows.contacts else None

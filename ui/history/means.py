@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtWidgets import QWidget
 
 from console.chat.clocks import Clock
-from console.chat.transcript import Row
-from console.history import History
+from console.history import History, PastChat
 from ui.tasks import Tasks
 
-MakeTranscript = Callable[[Sequence[Row]], QWidget]
-"""A view of a transcript in which nothing can be said, such as the pane of chats has one."""
+MakeTranscript = Callable[[PastChat], QWidget]
+"""A view of a chat's transcript in which nothing can be said, such as the pane of chats has one."""
 
 
 @dataclass(frozen=True)

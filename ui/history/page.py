@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import timedelta
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
@@ -18,6 +18,9 @@ from ui.history.listing import Listing
 from ui.history.means import Means
 from ui.history.older_dialog import OlderDialog
 from ui.history.past_page import PastPage
+
+RENEW_MS = 1000
+"""No sooner after a look at what was said the next one is worth it: a chat may say a lot."""
 
 
 class HistoryPage(QWidget):
@@ -43,6 +46,11 @@ class HistoryPage(QWidget):
             self._pages.addWidget(page)
         self.setLayout(column(self._pages, gap=0))
         self._listen()
+        self._rest = QTimer(self)
+        self._rest.setSingleShot(True)
+        self._rest.setInterval(RENEW_MS)
+        self._rest.timeout.connect(self._rested)
+        self._has_news = False
         self._following = means.tasks.start(self._follow(), "follow the history")
 
     def _listen(self) -> None:
@@ -104,12 +112,23 @@ class HistoryPage(QWidget):
         async for change in self._means.history.changes.follow():
             if change == "trouble":
                 self.listing.show_trouble(self._means.history.trouble)
+            elif change == "items" and self._rest.isActive():
+                self._has_news = True
             elif self.isVisible():
-                self.listing.renew()
+                self._renew()
+
+    def _renew(self) -> None:
+        self._has_news = False
+        self._rest.start()
+        self.listing.renew()
+
+    def _rested(self) -> None:
+        if self._has_news and self.isVisible():
+            self._renew()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        self.listing.renew()
+        self._renew()
 
     # -- what is done ---------------------------------------------------------------------------
 

@@ -145,7 +145,7 @@ class PastPage(QWidget):
         self.repeat.setEnabled(bool(chat.rows))
         self._nothing.setVisible(not chat.rows)
         if chat.rows:
-            self.transcript = self._means.make_transcript(chat.rows)
+            self.transcript = self._means.make_transcript(chat)
             self._body.addWidget(self.transcript)
         if tree is not None:
             self._segment_count = count = sum(1 for _ in walked(tree))

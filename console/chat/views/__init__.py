@@ -13,7 +13,7 @@ from console.chat.views.answers import (
 )
 from console.chat.views.fields import FIELDS, input_in
 from console.chat.views.managed import MANAGED
-from console.chat.views.view import view_card
+from console.chat.views.view import opened_view, view_card, view_item
 
 __all__ = [
     "FIELDS",
@@ -22,11 +22,13 @@ __all__ = [
     "gathered",
     "input_in",
     "inputs_in",
+    "opened_view",
     "problems",
     "reply_to",
     "secrets",
     "sent_values",
     "submits_in",
     "view_card",
+    "view_item",
     "was_sent",
 ]

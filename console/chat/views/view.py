@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from console.chat.interactive import card_in
 from console.chat.interactive.card import Card, ViewRequest
 from console.chat.interactive.reading import mapping, mappings, parsed, sequence, text, words
+from console.chat.items import Item
 from console.chat.views.managed import MANAGED, Frame
 from console.chat.views.own import filled, own_view
 from console.language import tr, tr_list
@@ -63,13 +65,27 @@ def _unnamed(card: Card, actions: Sequence[str]) -> Iterator[str]:
 
 def _undrawn(note: str, value: object) -> Card:
     try:
-        shown = json.dumps(_opened(value), indent=2, ensure_ascii=False, default=str)
+        shown = json.dumps(opened(value), indent=2, ensure_ascii=False, default=str)
     except (RecursionError, ValueError):
         shown = str(type(value).__name__)
     return Card("ViewResource", notes=(note,), json=shown)
 
 
-def _opened(value: object) -> object:
+def opened_view(described: Json) -> Json:
+    """The View of DescribeView's answer, or of what is in its place, the JSON within its texts opened."""
+    return mapping(opened(mapping(described.get("View")) or described))
+
+
+def view_item(items: Iterable[Item], token: str) -> Item | None:
+    """The first of these items that shows the view of a token; None for none."""
+    for item in items:
+        view = card_in(item.content).view if item.is_interactive else None
+        if view is not None and view.token == token:
+            return item
+    return None
+
+
+def opened(value: object) -> object:
     """The texts of Template and InputSchema as the JSON that they hold."""
     content = value.get("Content") if isinstance(value, Mapping) else None
     if not isinstance(value, Mapping) or not isinstance(content, Mapping):

@@ -69,7 +69,7 @@ def test_what_a_policy_would_have_to_allow_is_named(sandbox: Sandbox) -> None:
 
 def test_the_resource_of_a_policy_names_the_group() -> None:
     resource = PERMISSIONS["FilterLogEvents"].resource_for({"logGroupName": GROUP}, "us-gov-west-1")
-    assert resource == f"arn:aws-us-gov:logs:us-gov-west-1:*:log-group:{GROUP}"
+    assert resource == f"arn:aws-us-gov:logs:us-gov-west-1:*:log-group:{GROUP}:*"
 
 
 def test_an_answer_without_a_time_is_no_answer() -> None:

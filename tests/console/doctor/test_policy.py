@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import re
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,6 +17,7 @@ ACCOUNT = "123456789012"
 INSTANCE = "11111111-2222-4333-8444-555555555555"
 FLOW = "66666666-7777-4888-9999-000000000000"
 ROOT = f"arn:aws:connect:us-east-1:{ACCOUNT}:instance/{INSTANCE}"
+AWS = Path(__file__).resolve().parents[3] / "console" / "aws"
 
 # IAM's quota for the smallest place a policy can go to: all inline policies of a user, without blanks.
 SMALLEST_QUOTA = 2048
@@ -97,10 +99,43 @@ def test_an_operation_that_is_added_is_in_the_policy(monkeypatch: pytest.MonkeyP
     assert "AnyView" in {one["Sid"] for one in policy["Statement"]}
 
 
-def test_every_operation_on_connect_is_allowed_and_none_beside() -> None:
-    actions = set().union(*allowed(least_policy("us-east-1", ACCOUNT, INSTANCE, FLOW)).values())
-    called = [one for one in PERMISSIONS.values() if one.action.startswith("connect:")]
-    assert actions == {one.action for one in called}.union(*(one.also for one in called))
+def called() -> set[str]:
+    """The operations that the console calls with a profile's keys, as its only door to AWS has them."""
+    found: set[str] = set()
+    for path in AWS.glob("*.py"):
+        # The participant service and Identity Center are asked with tokens.
+        if path.stem not in ("participant", "identity_center"):
+            text = path.read_text("utf-8")
+            found |= set(re.findall(r'_calls\.(?:call|all)\(\s*"(\w+)"', text))
+    for path in (AWS.parent / "conform").rglob("*.py"):
+        # What is compared is asked for by its name.
+        found |= set(re.findall(r'\.control\(\s*"(\w+)"', path.read_text("utf-8")))
+    return found
+
+
+def test_every_operation_that_is_called_is_allowed_and_none_beside() -> None:
+    assert called() == set(PERMISSIONS)
+    everything = least_policy("us-east-1", ACCOUNT, INSTANCE, FLOW, flow_logs_of="support")
+    actions = set().union(*allowed(everything).values())
+    needed = [PERMISSIONS[one] for one in called() if not PERMISSIONS[one].action.startswith("sts:")]
+    assert actions == {one.action for one in needed}.union(*(one.also for one in needed))
+    assert {"logs:FilterLogEvents", "connect:DescribeContact", "connect:GetContactAttributes"} <= actions
+
+
+def test_flow_logs_are_a_statement_of_their_own_for_this_instance_alone() -> None:
+    without = least_policy("us-east-1", ACCOUNT, INSTANCE, FLOW)
+    more = least_policy("us-east-1", ACCOUNT, INSTANCE, FLOW, flow_logs_of="support")
+    assert [one for one in more["Statement"] if one not in without["Statement"]] == [
+        {
+            "Sid": "FlowLogsForTrace",
+            "Effect": "Allow",
+            "Action": ["logs:FilterLogEvents"],
+            "Resource": f"arn:aws:logs:us-east-1:{ACCOUNT}:log-group:/aws/connect/support:*",
+        }
+    ]
+    for bad in ("*", "a/*", "a b", "${aws:userid}"):
+        with pytest.raises(ConsoleError, match="alias of the instance"):
+            least_policy("us-east-1", ACCOUNT, INSTANCE, FLOW, flow_logs_of=bad)
 
 
 @given(
@@ -111,6 +146,7 @@ def test_every_operation_on_connect_is_allowed_and_none_beside() -> None:
     st.booleans(),
     st.booleans(),
     st.booleans(),
+    st.sampled_from(["", "support", "a" * 62]),
 )
 def test_the_policy_is_good_iam_grammar(
     region: str,
@@ -120,10 +156,12 @@ def test_the_policy_is_good_iam_grammar(
     pickers: bool,
     with_settings: bool,
     earlier: bool,
+    alias: str,
 ) -> None:
     policy = least_policy(
         region, account, instance, flow,
         with_pickers=pickers, with_settings=with_settings, with_earlier_chats=earlier,
+        flow_logs_of=alias,
     )  # fmt: skip
     assert list(policy) == ["Version", "Statement"]
     assert policy["Version"] == "2012-10-17"
@@ -136,7 +174,10 @@ def test_the_policy_is_good_iam_grammar(
         assert re.fullmatch(r"[0-9A-Za-z]+", one["Sid"])
         assert one["Action"] == sorted(set(one["Action"]))
         assert all(re.fullmatch(r"[a-z]+:[A-Za-z]+", action) for action in one["Action"])
-        assert_no_wider_than_needed(one, account, instance)
+        if one["Sid"] == "FlowLogsForTrace":
+            assert one["Resource"].endswith(f":{account or '*'}:log-group:/aws/connect/{alias}:*")
+        else:
+            assert_no_wider_than_needed(one, account, instance)
 
 
 def assert_no_wider_than_needed(statement: dict[str, Any], account: str, instance: str) -> None:

@@ -55,6 +55,9 @@ async def test_a_file_of_every_version_is_taken_up(
         # Names were not there to be searched, and are made from what is.
         assert [one.contact_id for one in await history.search("ÜNÏON web")] == ["c1"]
     chat = await history.chat("c1")
+    assert chat.views == {}
+    history.record_view("c1", "c1-1", {"Name": "Form"})
+    assert (await history.chat("c1")).views == {"c1-1": {"Name": "Form"}}
     assert [row.item.content for row in chat.rows] == ["Order 48213", "And more"]
     assert chat.contact.initial_id == ("c0" if version < 2 else "c1")
     tree = await history.segments("c1")

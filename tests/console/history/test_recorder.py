@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
 from console.chat.chat import Chat
 from console.chat.items import Item
+from console.contact import CONTENT_TYPES, INTERACTIVE_RESPONSE
 from console.history import Filter, History, PastContact
 from console.profiles import Profile
+from console.redaction import MASK
 from console.sandbox import Sandbox
 from console.workspace import Workspace
 from tests.conftest import MovableClock, until
+from tests.console.history.kept import begin, end
 
 NO_FLOW = "00000000-0000-0000-0000-000000000000"
 
@@ -65,6 +70,31 @@ async def test_an_item_is_recorded_before_it_is_shown(workspace: Workspace) -> N
     await workspace.close()
 
 
+async def test_a_short_secret_of_a_form_is_in_no_file(workspace: Workspace, tmp_path: Path) -> None:
+    """Three digits of a card are too short to be known again wherever they stand."""
+    await workspace.load_places()
+    chat = workspace.new_chat({**workspace.draft.request, "SupportedMessagingContentTypes": CONTENT_TYPES})
+    await workspace.start(chat)
+    await workspace.connect(chat)
+    session = chat.session
+    assert session is not None
+    await until(lambda: session.is_caught_up, "the transcript")
+    given = {"cvc": "QX7", "name": "Zoë", "more": {"again": ["QX7"]}}
+    session.wire.keep_secret(["QX7"])
+    answer = {"action": "Submit", "data": {"FormData": given}}
+    await session.send_message(json.dumps(answer), INTERACTIVE_RESPONSE)
+    await until(
+        lambda: any("Submit" in row.item.content and row.state == "sent" for row in session.transcript.rows),
+        "its echo",
+    )
+    found = await kept(workspace)
+    past = await workspace.history.chat(found.id)
+    (said,) = [row.item.content for row in past.rows if "Submit" in row.item.content]
+    assert json.loads(said)["data"]["FormData"] == {"cvc": MASK, "name": "Zoë", "more": {"again": [MASK]}}
+    assert not [file.name for file in tmp_path.rglob("*") if file.is_file() and b"QX7" in file.read_bytes()]
+    await workspace.close()
+
+
 async def test_a_start_that_fails_is_recorded_with_its_words(workspace: Workspace) -> None:
     await workspace.load_places()
     chat = workspace.new_chat({**workspace.draft.request, "ContactFlowId": NO_FLOW})
@@ -106,6 +136,33 @@ async def test_a_chat_of_the_sandbox_ends_with_the_console(
     (found,) = await history.contacts()
     assert found.outcome == "ended"
     await history.close()
+
+
+async def test_a_chat_of_a_sandbox_that_was_killed_has_no_end_that_was_seen(
+    opened: Callable[[Path], History], tmp_path: Path, clock: MovableClock
+) -> None:
+    killed = opened(tmp_path)
+    own = Profile("own", "access_key", "eu-central-1", id="own")
+    begin(killed, "of the sandbox", clock())
+    begin(killed, "on AWS", clock(), profile=own)
+    end(killed, begin(killed, "ended", clock()), at=clock())
+    await killed.flush()
+    clock.move(minutes=3)
+    history = opened(tmp_path)
+    begin(history, "of this run", clock())
+    history.record_sandbox_gone()
+    begin(history, "a moment later", clock())
+    await history.flush()
+    assert {one.contact_id: one.outcome for one in await history.contacts()} == {
+        "of the sandbox": "unseen",
+        "on AWS": "open",
+        "ended": "ended",
+        "of this run": "open",
+        "a moment later": "open",
+    }
+    (found,) = await history.contacts(Filter(outcomes=frozenset({"unseen"})))
+    assert found.over_at is not None
+    assert abs(found.over_at - clock()) < timedelta(seconds=10)
 
 
 async def test_a_chat_that_goes_on_elsewhere_stays_open(

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from console.history import Begun, End, Filter, History
+from console.history import Begun, End, Filter, History, writing
 from console.profiles import Profile
 from tests.conftest import MovableClock, until
 from tests.console.history.kept import AT, INSTANCE, REQUEST, begin, end, event, message
@@ -163,3 +163,29 @@ async def test_names_choose_from_what_there_is(history: History) -> None:
     choices = await history.choices()
     assert [name for _, name in choices.profiles] == ["support", "Sandbox"]
     assert [name for _, name in choices.flows] == ["New name"]
+
+
+async def test_what_a_view_was_drawn_from_is_kept_with_its_item(
+    history: History, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begin(history)
+    view = {"Name": "Form", "Content": {"Template": {"Body": [{"Type": "Form"}]}}}
+    for number in (1, 2, 3):
+        history.record_item("c1", message("a view", number), AT)
+    history.record_view("c1", "c1-2", view)
+    history.record_view("c1", "c1-2", {"Name": "Told again"})
+    history.record_view("gone", "c1-1", view)
+    monkeypatch.setattr(writing, "LARGEST_VIEW", 40)
+    history.record_view("c1", "c1-1", view)
+    history.record_view("c1", "c1-3", {"Name": "Small"})
+    await history.flush()
+    monkeypatch.setattr(writing, "MOST_OF_VIEWS", 80)
+    history.record_view("c1", "c1-1", {"Name": "One too many"})
+    chat = await history.chat("c1")
+    assert chat.views == {"c1-2": view, "c1-3": {"Name": "Small"}}
+    assert [one.view for one in chat.items] == [None, view, {"Name": "Small"}]
+    await history.delete([chat.contact.id])
+    await history.close()
+    with sqlite3.connect(history.file) as connection:
+        assert connection.execute("SELECT count(*) FROM views").fetchone() == (0,)
+    connection.close()

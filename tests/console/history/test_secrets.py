@@ -42,8 +42,11 @@ async def test_no_secret_is_in_any_file(history: History, tmp_path: Path) -> Non
         )
     ):
         history.record_item("c1", {**raw, "Id": f"m{number}"}, AT)
+    body = {"Type": "Form", "Props": {"Note": f"It is {TOKEN.text}", "ConnectionToken": CONNECTION.text}}
+    history.record_view("c1", "m0", {"Content": {"Template": {"Body": [body]}}})
     history.record_outcome(key, End("failed", AT, problem=f"refused {TOKEN.text}"))
     await history.flush()
+    assert "m0" in (await history.chat("c1")).views
     for name, form in FORMATS.items():
         await history.export(key, name, tmp_path / f"export{form.suffix}")
     files = [file for file in tmp_path.iterdir() if file.is_file()]

@@ -12,8 +12,9 @@ from console.control_route import ControlRoute
 from console.profiles import SANDBOX
 from console.sandbox import Sandbox
 from console.trace import Trace
-from console.trace.reading import Rhythm
+from console.trace.reading import Reading, Rhythm
 from console.trace.sandbox import SandboxTrace, step_in
+from console.trace.step import Step
 from console.workers import Workers
 from console.workspace import Workspace
 from tests.conftest import MovableClock, until
@@ -223,6 +224,55 @@ async def test_a_follower_waits_for_the_contact(workspace: Workspace, sandbox: S
     await workspace.start(chat)
     await until(lambda: trace.read_at is not None, "the first read")
     following.cancel()
+
+
+class Rare:
+    """A source that is worth a look once in an hour, or when something has happened."""
+
+    rhythm = Rhythm(0.0, (3600.0,), goes_on=True)
+    is_late = True
+
+    def __init__(self) -> None:
+        self.reads: asyncio.Queue[None] = asyncio.Queue()
+
+    def order(self, step: Step) -> tuple[Any, ...]:
+        return (step.key,)
+
+    async def read(self, *, whole: bool) -> Reading:
+        self.reads.put_nowait(None)
+        return Reading()
+
+
+async def test_a_follower_looks_at_nothing_until_something_is_told(
+    start: Start, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with start(asking(), joins=False) as told:
+        chat, source, slept = told.chat, Rare(), list[float]()
+        trace = Trace(chat, source, told.workspace.clock)
+        following = asyncio.get_running_loop().create_task(trace.follow())
+        await asyncio.wait_for(source.reads.get(), 8)
+        sleep = asyncio.sleep
+
+        async def noted(delay: float, *result: Any) -> Any:
+            slept.append(delay)
+            return await sleep(delay, *result)
+
+        await told.workspace.connect(chat)
+        await asyncio.wait_for(source.reads.get(), 8)
+        session = chat.session
+        assert session is not None
+        await until(lambda: session.cursor() > 0, "the greeting")
+        with monkeypatch.context() as patch:
+            patch.setattr("asyncio.sleep", noted)
+            while not source.reads.empty():
+                source.reads.get_nowait()
+            chat.changes.tell(None)
+            assert source.reads.empty(), "nothing has happened"
+            told.say("order")
+            await session.until(lambda item: item.content == "Thank you.")
+            await asyncio.wait_for(source.reads.get(), 8)
+        assert not [delay for delay in slept if 0 < delay < 1], "nothing is looked at again and again"
+        following.cancel()
 
 
 async def test_who_follows_is_told_of_changes_alone(start: Start) -> None:

@@ -19,6 +19,7 @@ from tests.conftest import until
 from tests.ui.chat.talking import Talk, click, joined
 from ui.chat.cards import MessageCard
 from ui.chat.cards.presses import WordPress
+from ui.chat.past_transcript import PastTranscript
 from ui.chat.row_menu import menu_of
 from ui.window import Window
 
@@ -127,6 +128,37 @@ async def test_the_greeting_leads_to_a_form_and_its_confirmation(window: Window,
         "version": "1.0",
     }
     assert json.loads(third)["data"] == {"Label": "Done"}
+
+
+async def test_a_form_is_read_again_in_the_history(window: Window, sandbox: Sandbox) -> None:
+    talk = await in_flow(window, sandbox, "Your details")
+    form = await talk.card("Your details")
+    write(form, "Name", "Ada")
+    write(form, "E-mail", "ada@example.com")
+    kind = next(one for one in form.findChildren(QComboBox) if one.accessibleName() == "Kind of bike")
+    QTest.keyClick(kind, Qt.Key.Key_Down)
+    click(button(form, "Send"))
+    await choose(talk, "Thank you, Ada", "Done")
+    await ends(talk, "noted your details")
+    window.recalling.open_contact(talk.contact_id)
+    page = window.recalling.page.past
+    await until(lambda: page.transcript is not None, "what was said")
+    past = page.transcript
+    assert isinstance(past, PastTranscript)
+    past.view.verticalScrollBar().setValue(0)
+    rows = [past.model.row(at) for at in range(past.model.rowCount())]
+    key = next(row.key for row in rows if row.item.is_interactive)
+
+    def again() -> MessageCard | None:
+        made = past.view.cards.card(key)
+        return made if made is not None and made.view is not None else None
+
+    await until(again, "the form")
+    drawn = again()
+    assert drawn is not None
+    assert line(drawn, "Name").text() == "Ada"
+    assert not button(drawn, "Send").isEnabled()
+    assert line(drawn, "Name").isReadOnly() or not line(drawn, "Name").isEnabled()
 
 
 async def test_orders_are_looked_up_page_by_page(window: Window, sandbox: Sandbox) -> None:

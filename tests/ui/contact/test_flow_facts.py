@@ -44,6 +44,7 @@ from ui.contact.flow_facts import (
 from ui.contact.flow_history import MOST_LISTED, NOTE
 from ui.contact.pickers import WherePicker
 from ui.tasks import Tasks
+from ui.wording import short_id
 
 TESTING = Profile("Testing", "access_key", "eu-central-1", id="p1")
 PRODUCTION = Profile("Live", "access_key", "eu-central-1", id="p2", is_production=True)
@@ -154,6 +155,22 @@ def test_where_a_flow_leads_is_a_warning_in_production_alone(
     ((text, role),) = words(facts, is_production=True)
     assert sentence in text
     assert role == ("warning" if warns else "muted")
+
+
+async def test_an_id_without_a_name_is_shortened_and_whole_in_the_tooltip(opened: Opened) -> None:
+    opened.door.flows[ENTRY] = Told(flow(HANDS_OVER))
+    del opened.door.flows[SALES]
+    opened.choose()
+    said = await opened.read()
+    assert f"It hands over to flow {short_id(SALES)}; what that one does isn't read." in said
+    assert SALES not in said
+    (line,) = [one for one in opened.view.findChildren(QLabel) if "hands over" in one.text()]
+    assert "\u200b" not in line.text()
+    assert f"It hands over to flow {SALES};" in line.toolTip()
+    opened.door.flows[ENTRY] = Told(flow(RINGS))
+    opened.view.read_again()
+    await until(lambda: "hands over" not in opened.said, "the flow as it is now")
+    assert not line.toolTip()
 
 
 # -- reading ----------------------------------------------------------------------------------------

@@ -269,7 +269,7 @@ async def test_the_keyboard_stays_where_it_is_of_use(pages: list[Opened]) -> Non
     opened.page.focus()
     assert opened.page.focusWidget() is opened.page.cancel_button
     examination.gate.set()
-    await until(lambda: not opened.page.is_running, "the end")
+    await until(opened.page.again.isVisible, "the end")
     assert opened.page.focusWidget() is opened.page.again
     again = [one for one in opened.page.findChildren(QAbstractButton) if one.isVisible()]
     assert all(one.accessibleName() for one in again)
@@ -375,6 +375,19 @@ async def test_what_the_policy_allows_can_be_narrowed_and_copied(pages: list[Ope
     QTest.mouseClick(box.copy_button, Qt.MouseButton.LeftButton)
     assert json.loads(QGuiApplication.clipboard().text()) == policy_of(opened)
     assert box.copy_button.text() == " Copied"
+
+
+async def test_reading_flow_logs_is_allowed_on_demand_where_the_alias_is_known(pages: list[Opened]) -> None:
+    opened, _ = opened_in(pages, WHOSE)
+    await opened.examine(SUBJECT)
+    chip = opened.page.policy.chips["flow_logs"]
+    assert "logs:" not in json.dumps(policy_of(opened))
+    QTest.mouseClick(chip, Qt.MouseButton.LeftButton)
+    assert f":log-group:/aws/connect/{SUBJECT.alias}:*" in opened.page.policy.text.toPlainText()
+    await opened.examine(Subject(PROFILE, INSTANCE, ENTRY))
+    assert "logs:" not in json.dumps(policy_of(opened))
+    assert not chip.isEnabled()
+    assert "alias is not known" in chip.toolTip()
 
 
 @pytest.mark.parametrize(

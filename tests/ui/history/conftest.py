@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
@@ -11,8 +11,7 @@ import pytest
 from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QMenu, QPlainTextEdit, QWidget
 
-from console.chat.transcript import Row
-from console.history import History, HistoryError
+from console.history import History, HistoryError, PastChat
 from tests.conftest import LoopUnderTest, MovableClock, until
 from ui import theme
 from ui.history.means import Means
@@ -20,9 +19,9 @@ from ui.history.page import HistoryPage
 from ui.tasks import Tasks
 
 
-def transcript(rows: Sequence[Row]) -> QWidget:
+def transcript(chat: PastChat) -> QWidget:
     """Stands for the view that the window lends: panes do not know each other, nor do their tests."""
-    return QPlainTextEdit("\n".join(row.item.content or row.item.event for row in rows))
+    return QPlainTextEdit("\n".join(row.item.content or row.item.event for row in chat.rows))
 
 
 class Shown:

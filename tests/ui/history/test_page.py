@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import asyncio
 import sqlite3
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
+from time import monotonic
 
 from PySide6.QtCore import QAbstractItemModel, Qt
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QPlainTextEdit
 
-from console.history import PAGE, End
+from console.history import PAGE, End, Size
 from console.profiles import Profile
 from tests.conftest import until
 from tests.console.history.kept import REQUEST, begin, end, event, message
@@ -22,6 +24,7 @@ from tests.ui.history.conftest import Shown
 from ui import theme
 from ui.history.exporting import file_name
 from ui.history.older_dialog import OlderDialog
+from ui.history.page import RENEW_MS
 
 PROFILE = Profile("support", "access_key", "eu-central-1", id="p1")
 
@@ -67,6 +70,32 @@ async def test_contacts_are_listed_the_newest_first_and_read_out(shown: Shown) -
     spoken = model.data(model.index(0, 0), Qt.ItemDataRole.AccessibleTextRole)
     assert spoken.startswith("Bob, Ended by customer, Web entry · support · Sandbox")
     assert "1 message" in spoken
+
+
+async def test_what_is_said_meanwhile_is_counted_at_most_once_a_second(shown: Shown) -> None:
+    keep(shown, "Ann", "Bob")
+    await shown.open()
+    await until(lambda: "2 contacts · 2 items" in shown.said)
+    looks: list[float] = []
+    size, began = shown.history.size, monotonic()
+
+    async def counted() -> Size:
+        looks.append(monotonic())
+        return await size()
+
+    shown.history.size = counted  # type: ignore[method-assign]
+    rows = shown.page.listing.rows
+    for number in range(2, 42):
+        shown.history.record_item("contact-Bob", message("More", number, "contact-Bob"), shown.clock())
+        await asyncio.sleep(0)
+    await until(lambda: "2 contacts · 42 items" in shown.said, "all that was said")
+    await until(lambda: rows.contacts[0].messages == 41, "the messages of the row")
+    assert len(looks) <= 2 + (monotonic() - began) / (RENEW_MS / 1000)
+    shown.page.hide()
+    shown.history.record_item("contact-Bob", message("More", 99, "contact-Bob"), shown.clock())
+    await shown.history.flush()
+    shown.page.show()
+    await until(lambda: "2 contacts · 43 items" in shown.said, "what was said while nobody looked")
 
 
 async def test_a_search_by_keys_finds_what_was_said_and_opens_it(shown: Shown) -> None:

@@ -139,10 +139,14 @@ class CardView(QFrame):
 
     def show_standing(self, standing: Standing = OPEN, *, is_usable: bool = True, why_not: str = "") -> None:
         """Shows how the card stands, and whether an answer could be sent now; if not, why not."""
+        self.stand(standing, is_usable=is_usable, why_not=why_not)
+        self._draw()
+
+    def stand(self, standing: Standing, *, is_usable: bool, why_not: str) -> None:
+        """The same, drawing nothing; what was answered stands in the fields that are drawn later."""
         if standing.state == "answered" and not self.scope.draft.values:
             self.scope.draft.values.update(sent_values(standing.answer))
         self.scope.stand(standing, is_usable=is_usable, why_not=why_not)
-        self._draw()
 
     def _draw(self) -> None:
         for _ in self.draw_in_pieces():

@@ -41,12 +41,14 @@ class MessageCard(QWidget):
         tasks: Tasks,
         describe: Describe,
         draft: Draft | None = None,
+        kept: Mapping[str, Any] | None = None,
     ) -> None:
+        """`kept` is what was kept of its view, which then is drawn however the message stands."""
         super().__init__()
         self.card = card
         """What is drawn: of a view that was described, the view's."""
         self._around, self._tasks, self._describe = around, tasks, describe
-        self.draft = draft or Draft()
+        self.draft, self._kept = draft or Draft(), kept
         self._standing, self._usable, self._why_not = OPEN, True, ""
         self.view: CardView | None = None
         self._inside: QWidget | None = None
@@ -65,6 +67,8 @@ class MessageCard(QWidget):
         self._standing, self._usable, self._why_not = standing, is_usable, why_not
         if self.view is not None:
             self.view.show_standing(standing, is_usable=is_usable, why_not=why_not)
+        elif self._kept is not None:
+            self.ask()
         elif standing.state != "open":
             self._show_over(standing)
         elif is_usable and self.card.view is not None:
@@ -89,7 +93,7 @@ class MessageCard(QWidget):
         request = self.card.view
         if request is None or self._is_asked:
             return
-        if not request.token:
+        if not request.token and self._kept is None:
             self._fail(self.card.notes[0] if self.card.notes else tr("The view has no token."), "")
             return
         self._is_asked = True
@@ -105,7 +109,7 @@ class MessageCard(QWidget):
         if request is None:
             return
         try:
-            described = await self._describe(request.token)
+            described = self._kept or await self._describe(request.token)
         except ConsoleError as error:
             self._is_asked = False
             self._fail(error.sentence, error.advice)
@@ -114,7 +118,7 @@ class MessageCard(QWidget):
         view.hide()
         view.setParent(self)
         await self._draw(view)
-        if self._standing.state == "open":
+        if self._standing.state == "open" or self._kept is not None:
             self._show_view(view)
         else:
             view.deleteLater()
@@ -123,7 +127,7 @@ class MessageCard(QWidget):
         """Draws a view while the window goes on: a long form takes longer than anybody may wait."""
         from asyncio import sleep
 
-        view.scope.stand(self._standing, is_usable=self._usable, why_not=self._why_not)
+        view.stand(self._standing, is_usable=self._usable, why_not=self._why_not)
         until = perf_counter() + A_STEP_S
         for _ in view.draw_in_pieces():
             if perf_counter() > until:
