@@ -6,6 +6,7 @@ import asyncio
 import gc
 import inspect
 import os
+import sys
 from collections.abc import Callable, Coroutine, Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -25,6 +26,11 @@ from console.workspace import Workspace
 from ui.file_open import Application
 
 pytest_plugins = ("tests.secret_service",)
+
+# What one process compiles serves all others of this run and of later ones, the programs that tests start
+# among them. It lies in folders that git ignores.
+sys.dont_write_bytecode = False
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 # No test reaches the keyring of whoever runs it; those that want one make a session of their own.
 os.environ.pop("DBUS_SESSION_BUS_ADDRESS", None)

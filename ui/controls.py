@@ -16,6 +16,7 @@ from PySide6.QtCore import (
 )
 from PySide6.QtGui import (
     QKeyEvent,
+    QPaintEvent,
     QResizeEvent,
 )
 from PySide6.QtWidgets import (
@@ -30,6 +31,9 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QPushButton,
     QSizePolicy,
+    QStyle,
+    QStyleOptionButton,
+    QStylePainter,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -244,40 +248,36 @@ class Elided(QLabel):
 
 
 class Segment(Press):
-    """One choice of several: its words end in … where there is no room, the whole then in the tooltip."""
+    """One choice of several. Where it may shrink, its words end in … as painted, the whole in the tooltip."""
 
     def __init__(self, text: str, *, shrinks: bool) -> None:
         super().__init__(text)
-        self._whole = text
+        self._shrinks = shrinks
         self.setProperty("kind", "segment")
         self.setCheckable(True)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         least = QSizePolicy.Policy.Preferred if shrinks else QSizePolicy.Policy.Minimum
         self.setSizePolicy(least, QSizePolicy.Policy.Fixed)
 
-    def setText(self, text: str) -> None:
-        self._whole = text
-        super().setText(text)
-
-    def sizeHint(self) -> QSize:
-        hint = super().sizeHint()
-        return QSize(hint.width() + self._advance(self._whole) - self._advance(self.text()), hint.height())
-
     def minimumSizeHint(self) -> QSize:
-        hint, whole = self.sizeHint(), self._advance(self._whole)
-        least = min(whole, self._advance(f"{self._whole[:2]}…"))
-        return QSize(hint.width() - whole + least, hint.height())
+        hint = super().minimumSizeHint()
+        if not self._shrinks:
+            return hint
+        least = min(self._advance(self.text()), self._advance(f"{self.text()[:2]}…"))
+        return QSize(hint.width() - self._advance(self.text()) + least, hint.height())
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        missing = self.sizeHint().width() - self.width()
-        fits = self._whole
-        if missing > 0:
-            room = self._advance(self._whole) - missing
-            fits = self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, max(0, room))
-        if fits != self.text():
-            super().setText(fits)
-        self.setToolTip(self._whole if fits != self._whole else "")
+    def paintEvent(self, event: QPaintEvent) -> None:
+        missing = self.sizeHint().width() - self.width() if self._shrinks else 0
+        self.setToolTip(self.text() if missing > 0 else "")
+        if missing <= 0:
+            super().paintEvent(event)
+            return
+        option = QStyleOptionButton()
+        self.initStyleOption(option)
+        room = max(0, self._advance(self.text()) - missing)
+        painted = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, room)
+        option.text = painted
+        QStylePainter(self).drawControl(QStyle.ControlElement.CE_PushButton, option)
 
     def _advance(self, text: str) -> int:
         return self.fontMetrics().horizontalAdvance(text)

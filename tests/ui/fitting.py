@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
 )
 
 from tests.ui.walking import called
-from ui.controls import Elided
+from ui.controls import Elided, Segment
 
 SLACK = 2
 """Pixels that rounding may take."""
@@ -47,8 +47,8 @@ def _has_room(one: QWidget) -> bool:
         return one.height() >= one.heightForWidth(one.width()) - SLACK
     if isinstance(one, QLabel):
         return one.width() >= one.sizeHint().width() - SLACK
-    # What a button's words leave out on purpose stands in its tooltip.
-    by_design = "…" in _words(one) and bool(one.toolTip())
+    # What a button's words leave out on purpose stands in its tooltip; a choice is painted that way.
+    by_design = bool(one.toolTip()) and ("…" in _words(one) or isinstance(one, Segment))
     return by_design or one.width() >= one.minimumSizeHint().width() - SLACK
 
 
