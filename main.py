@@ -17,6 +17,10 @@ def main(arguments: list[str]) -> int:
     if arguments and arguments[0].isalpha():
         from console.cli import run
     else:
+        import gc
+
+        # Nearly all that is imported stays. `ui.collecting` says when there is something to collect.
+        gc.disable()
         from console.paths import data_folder
         from ui import language
 

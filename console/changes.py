@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, Callable, Iterator
+from collections.abc import AsyncGenerator, Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Generic, TypeVar
 
@@ -37,13 +37,27 @@ class Changes(Generic[T]):
 
     async def follow(self) -> AsyncGenerator[T, None]:
         """Every change from the first step of this iterator on, until its task is cancelled."""
+        with self._queue() as queue:
+            while True:
+                yield await queue.get()
+
+    async def follow_together(self) -> AsyncGenerator[Sequence[T], None]:
+        """As `follow`, with all that has come by then at once: for whoever shows what is true now."""
+        with self._queue() as queue:
+            while True:
+                changes = [await queue.get()]
+                while not queue.empty():
+                    changes.append(queue.get_nowait())
+                yield changes
+
+    @contextmanager
+    def _queue(self) -> Iterator[Queue[T]]:
         # Imported here, since the window is painted before the loop is needed.
         from asyncio import Queue
 
         queue: Queue[T] = Queue()
         self._queues.add(queue)
         try:
-            while True:
-                yield await queue.get()
+            yield queue
         finally:
             self._queues.discard(queue)

@@ -76,6 +76,7 @@ class Chats(QObject):
         self._shown: Chat | None = None
         self._awaited: Chat | None = None
         self._is_form = True
+        self._is_prepared = False
         self.live = LiveChats(window, workspace, tasks)
         self.live.changed.connect(self._session_changed)
         self.live.counted.connect(lambda chat: rail.show_unread(chat, self.live.unread(chat)))
@@ -134,6 +135,9 @@ class Chats(QObject):
 
     async def prepare(self) -> None:
         """Makes what a chat needs, in steps; before the first one wants it, or when it does."""
+        if self._is_prepared:
+            # Each step is a turn of the loop, and the answer of a start waits for it.
+            return
         from asyncio import sleep
 
         await steps.import_aside(steps.CARDS)
@@ -149,6 +153,7 @@ class Chats(QObject):
         _ = pane.live_page
         await sleep(0)
         await steps.style(pane)
+        self._is_prepared = True
 
     def start(
         self,

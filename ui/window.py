@@ -185,7 +185,6 @@ class Window(Beside):
         self._make_where()
         await sleep(0)
         await self._make_form()
-        self.centre.addWidget(self.form)
         await sleep(0)
         await steps.style(self.form)
         self.centre.setCurrentWidget(self.form)
@@ -298,6 +297,8 @@ class Window(Beside):
         from ui.contact.form import ContactForm
 
         form = ContactForm(self.workspace.draft, self.workspace.clock, self.where)
+        # Still empty: all that is in it would have to be styled when it moves into the window.
+        self.centre.addWidget(form)
         await sleep(0)
         for _ in form.fill():
             await sleep(0)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, Literal
 from uuid import uuid4
@@ -66,8 +66,8 @@ class Chat(Deadlines):
         self.changes: Changes[None] = Changes()
         self.wire = WireRecord()
         """Everything that went over its wire: requests and frames, without secrets."""
-        self.heard: Callable[[Item], None] = lambda _: None
-        """Called with each item that comes, before it is in a row of the transcript."""
+        self.heard: Callable[[Sequence[Item]], None] = lambda _: None
+        """Called with the items that come, before they are in rows of the transcript."""
         self.described: Callable[[Item, Mapping[str, Any]], None] = lambda _item, _view: None
         """Called with each item whose view was described, and the view, before that is drawn."""
         self._clock = clock
@@ -202,7 +202,7 @@ class Chat(Deadlines):
             _admission(self, started),
             self._clock,
             ended=self._session_ended,
-            heard=lambda item: self.heard(item),
+            heard=lambda items: self.heard(items),
             described=lambda item, view: self.described(item, view),
             wire=self.wire,
         )

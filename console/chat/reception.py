@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Final, Literal
 
@@ -25,7 +25,8 @@ class Reception:
     """Folds what comes in into the transcript, tells the changes, and keeps all of it for `until`.
 
     `claim` says which message of this console's own an item is the echo of, by its client token.
-    `heard` is given every item before anything is made of it, so that it can be kept before it is shown.
+    `heard` is given every item before anything is made of it, so that it can be kept before it is shown;
+    those of a page together, since each for itself would be waited for.
     """
 
     def __init__(
@@ -34,7 +35,7 @@ class Reception:
         changes: Changes[SessionChange],
         claim: Callable[[Item], str | None],
         clock: Clock,
-        heard: Callable[[Item], None] = lambda _: None,
+        heard: Callable[[Sequence[Item]], None] = lambda _: None,
     ) -> None:
         self.authentication: Item | None = None
         """The latest event of a sign-in that the flow asks for."""
@@ -51,11 +52,14 @@ class Reception:
             if frame.kind in ("error", "unknown"):
                 log.info("a frame was not understood: %s", frame.kind)
             return None
-        return frame.item if self.take(frame.item) else None
+        return frame.item if self.take([frame.item]) else None
 
-    def take(self, item: Item) -> bool:
-        """Take in an item that is news; whether it told something that was not known."""
-        self._heard(item)
+    def take(self, items: Sequence[Item]) -> int:
+        """Take in items that are news; how many of them told something that was not known."""
+        self._heard(items)
+        return sum(map(self._take, items))
+
+    def _take(self, item: Item) -> bool:
         self._note(item)
         is_own = item.participant_id == self._transcript.me and not item.is_past
         token = self._claim(item) if is_own else None
@@ -67,9 +71,12 @@ class Reception:
         self.tell_rows(changes)
         return self._keep(item, changes)
 
-    def take_earlier(self, item: Item) -> bool:
-        """Take in an item from further up; it is no news, and nobody waits for it."""
-        self._heard(item)
+    def take_earlier(self, items: Sequence[Item]) -> int:
+        """Take in items from further up; they are no news, and nobody waits for them."""
+        self._heard(items)
+        return sum(map(self._take_earlier, items))
+
+    def _take_earlier(self, item: Item) -> bool:
         changes = self._transcript.apply(item, self._clock())
         self.tell_rows(changes)
         return any(change.kind == "inserted" for change in changes)

@@ -45,11 +45,11 @@ class ChatSession(Standing):
         clock: Clock = utc_now,
         timings: Timings | None = None,
         ended: Callable[[], None] = lambda: None,
-        heard: Callable[[Item], None] = lambda _: None,
+        heard: Callable[[Sequence[Item]], None] = lambda _: None,
         wire: WireRecord | None = None,
         described: Callable[[Item, Mapping[str, Any]], None] = lambda _item, _view: None,
     ) -> None:
-        """`ended` is called once, when the chat has ended; `heard` with each item, before it is in a row.
+        """`ended` is called once, when the chat has ended; `heard` with items, before they are in rows.
 
         `described` is called with each item whose view was described, and the view, its texts opened.
         """

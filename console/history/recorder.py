@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -45,7 +45,7 @@ class Recorder:
 
     def _follow(self, chat: Chat, noted: Noted) -> None:
         self._noted[chat] = noted
-        chat.heard = lambda item: self.hear(chat, item)
+        chat.heard = lambda items: self.hear(chat, items)
         chat.described = lambda item, view: self.keep_view(chat, item, view)
         chat.when_over(lambda: self.note(chat))
 
@@ -53,12 +53,13 @@ class Recorder:
         """The keys of the records of chats of this run: ids of records, or of contacts."""
         return {self._keys[chat] for chat in chats if chat in self._keys}
 
-    def hear(self, chat: Chat, item: Item) -> None:
-        """An item has come in a chat, by the socket or from its transcript."""
+    def hear(self, chat: Chat, items: Sequence[Item]) -> None:
+        """Items have come in a chat: one by the socket, or a page of its transcript."""
         self.note(chat)
-        if chat.contact_id and item.raw:
-            # Of a short value nobody else will know later that it was given in a field for secrets.
-            self._history.record_item(chat.contact_id, masked_item(item, chat.wire.given), self._clock())
+        # Of a short value nobody else will know later that it was given in a field for secrets.
+        raw = [masked_item(item, chat.wire.given) for item in items if item.raw]
+        if chat.contact_id and raw:
+            self._history.record_items(chat.contact_id, raw, self._clock())
 
     def keep_view(self, chat: Chat, item: Item, view: Mapping[str, Any]) -> None:
         """A view of a chat was described, which nobody can ask for once the chat is over."""

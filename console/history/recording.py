@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import partial
 from typing import Any
@@ -61,18 +61,25 @@ class Recording:
         self._writer.put(partial(writing.put_sandbox_gone, at=self._clock(), but=going), "contacts")
 
     def record_item(self, contact_id: str, raw: Mapping[str, Any], at: datetime) -> None:
-        """An item has come, as it came, at this moment; the same one again is nothing.
+        """An item has come, as `record_items` records several."""
+        self.record_items(contact_id, [raw], at)
 
-        It is written when this returns, so that whoever shows it then has it even if the process is
-        killed; where the file takes too long, it is written later.
+    def record_items(self, contact_id: str, items: Sequence[Mapping[str, Any]], at: datetime) -> None:
+        """Items have come, as they came, at this moment; the same one again is nothing.
+
+        They are written when this returns, so that whoever shows them then has them even if the process
+        is killed; where the file takes too long, they are written later.
         """
         self._begin()
-        self._writer.keep(partial(writing.put_item, contact_id=contact_id, raw=raw, arrived_at=at), "items")
+        self._writer.keep(
+            [partial(writing.put_item, contact_id=contact_id, raw=raw, arrived_at=at) for raw in items],
+            "items",
+        )
 
     def record_view(self, contact_id: str, item_id: str, view: Mapping[str, Any]) -> None:
         """What the view of an item is drawn from; it is written, as an item is, before it is shown."""
         self._begin()
-        self._writer.keep(partial(writing.put_view, contact_id=contact_id, item_id=item_id, view=view))
+        self._writer.keep([partial(writing.put_view, contact_id=contact_id, item_id=item_id, view=view)])
 
     def record_outcome(self, key: str, end: End) -> None:
         """The contact has ended, or was not made; a later word takes the place of an earlier one."""

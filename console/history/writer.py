@@ -80,14 +80,18 @@ class Writer:
         self._start()
         self._waiting.put(step, told)
 
-    def keep(self, step: Step, told: HistoryChange | None = None) -> None:
-        """A step that is made when this returns, unless that takes longer than one may wait.
+    def keep(self, steps: Sequence[Step], told: HistoryChange | None = None) -> None:
+        """Steps, at least one, that are made when this returns, unless that takes longer than one may wait.
 
-        Then it is made later, as any other: what is shown next may be gone if the process is killed.
+        Then they are made later, as any other: what is shown next may be gone if the process is killed.
         """
         kept = threading.Event()
         self._start()
-        self._waiting.put(step, told, kept)
+        *first, last = steps
+        for step in first:
+            self._waiting.put(step, told)
+        # Made in their order, so that the last one speaks for all.
+        self._waiting.put(last, told, kept)
         is_well = self._cause not in {*PASSING, "newer"} and not self._is_closing.is_set()
         if is_well and monotonic() >= self._patient_from and not kept.wait(PATIENCE_S):
             self._patient_from = monotonic() + IMPATIENT_S

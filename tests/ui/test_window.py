@@ -185,6 +185,12 @@ async def test_several_chats_in_a_row_are_listed_with_their_time(window: Window)
     assert window.pane.chat is second
 
 
+async def test_what_a_chat_needs_is_made_once_and_then_takes_no_turn_of_the_loop(window: Window) -> None:
+    await window.chats.prepare()
+    with pytest.raises(StopIteration):
+        window.chats.prepare().send(None)
+
+
 async def test_a_double_press_starts_one_chat(window: Window, sandbox: Sandbox) -> None:
     click(window.form.footer.start)
     click(window.form.footer.start)

@@ -134,14 +134,17 @@ class Conversation(QWidget):
     # -- what is true of the session --------------------------------------------------------------
 
     async def _follow(self) -> None:
-        async for change in self.session.changes.follow():
-            if change == "transfers":
-                self.transfers.show_transfers(self.session.transfers)
-            elif change == "state":
-                self.show_all()
-            elif change == "typing":
+        # A page of the transcript tells a hundred changes at once.
+        async for changes in self.session.changes.follow_together():
+            told = {change if isinstance(change, str) else "rows" for change in changes}
+            if "typing" in told:
                 self.typing.show_names(self.session.transcript.typing(self._clock()))
-            else:
+            if "state" in told:
+                self.show_all()
+                continue
+            if "transfers" in told:
+                self.transfers.show_transfers(self.session.transfers)
+            if told & {"rows", "receipts"}:
                 self._show_rows()
 
     def show_all(self) -> None:

@@ -15,8 +15,8 @@ from console.chat.items import Item, item_in
 if TYPE_CHECKING:
     from console.aws import ConnectParticipant, Page
 
-Take = Callable[[Item], bool]
-"""Takes in an item, and says whether it was unknown."""
+Take = Callable[[Sequence[Item]], int]
+"""Takes in the items of a page, and says how many of them were unknown."""
 
 
 class History:
@@ -54,11 +54,11 @@ class History:
         """Read upward until items come that were unknown; how many. Raises as `fill` does."""
         came = 0
 
-        def counted(item: Item) -> bool:
+        def counted(items: Sequence[Item]) -> int:
             nonlocal came
-            is_new = take(item)
-            came += is_new
-            return is_new
+            new = take(items)
+            came += new
+            return new
 
         async with self._one_at_a_time:
             while self.has_earlier and not came:
@@ -73,6 +73,5 @@ class History:
         self.has_earlier = not self._has_reached_start
         now = self._clock()
         items = [item_in(value, now) for value in page.items]
-        for item in items:
-            take(item)
+        take(items)
         return items

@@ -12,10 +12,9 @@ from console.chat.clocks import Clock, Deadline
 from console.chat.connection.access import Access
 from console.chat.connection.dialling import Way
 from console.chat.connection.frames import Frame
-from console.chat.connection.history import History
+from console.chat.connection.history import History, Take
 from console.chat.connection.timings import Timings
 from console.chat.connection.upkeep import Upkeep
-from console.chat.items import Item
 from console.chat.transcript import Transcript
 from console.errors import ChatOver, ConsoleError
 from console.wire import WireRecord
@@ -42,7 +41,7 @@ class Lifeline:
         access: Access,
         transcript: Transcript,
         hear: Callable[[Frame], None],
-        take: Callable[[Item], bool],
+        take: Take,
         told: Callable[[], None],
         clock: Clock,
         timings: Timings,

@@ -12,6 +12,7 @@ import pytest
 
 from console import redaction
 from console.aws import Connection
+from console.changes import Changes
 from console.chat.session import SessionChange
 from console.chat.transcript import Change
 from console.errors import ChatOver, ContentTypeNotAsked, MessageTooLarge, MessageUnfit, NotFound
@@ -64,6 +65,25 @@ async def test_the_changes_tell_rows_and_states(host: Host) -> None:
     await session.connect()
     await until(lambda: "state" in told and Change("inserted", 0) in told)
     await session.close()
+    following.cancel()
+
+
+async def test_a_page_is_told_together() -> None:
+    """Whoever shows what is true now would else show it a hundred times."""
+    changes: Changes[int] = Changes()
+    told: list[list[int]] = []
+
+    async def follow() -> None:
+        async for some in changes.follow_together():
+            told.append([*some])
+
+    following = asyncio.create_task(follow())
+    await asyncio.sleep(0)
+    for number in range(3):
+        changes.tell(number)
+    await until(lambda: told == [[0, 1, 2]])
+    changes.tell(3)
+    await until(lambda: told == [[0, 1, 2], [3]])
     following.cancel()
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 from pathlib import Path
 
@@ -58,10 +58,10 @@ async def test_an_item_is_recorded_before_it_is_shown(workspace: Workspace) -> N
     seen: list[tuple[str, bool]] = []
     record = chat.heard
 
-    def heard(item: Item) -> None:
+    def heard(items: Sequence[Item]) -> None:
         rows = chat.session.transcript.rows if chat.session else ()
-        seen.append((item.id, item.id in [row.key for row in rows]))
-        record(item)
+        seen.extend((item.id, item.id in [row.key for row in rows]) for item in items)
+        record(items)
 
     chat.heard = heard
     await workspace.connect(chat)

@@ -71,6 +71,14 @@ async def test_what_is_recorded_reaches_the_disk_by_itself(history: History) -> 
     await until(is_there, "the item on the disk")
 
 
+async def test_a_page_of_items_is_there_when_it_is_told(history: History) -> None:
+    begin(history)
+    history.record_items("c1", [message(f"said {number}", number) for number in range(100)], AT)
+    connection = sqlite3.connect(history.file)
+    assert connection.execute("SELECT count(*) FROM items").fetchone() == (100,)
+    connection.close()
+
+
 async def test_the_same_item_again_is_one_and_a_change_of_it_is_another(history: History) -> None:
     begin(history)
     read: dict[str, Any] = {
