@@ -117,7 +117,7 @@ def template() -> Catalog:
     """All texts without a translation, each with the files that say it."""
     catalog = _empty(None)
     for text in texts():
-        catalog.add(text.id, locations=[(text.file, None)], context=text.context or None)  # type: ignore[list-item]
+        catalog.add(text.id, locations=[(text.file, 0)], context=text.context or None)
     return catalog
 
 

@@ -16,7 +16,7 @@ from console.errors import (
     Throttled,
     Unexpected,
 )
-from console.language import tr
+from console.language import tr, tr_text
 
 Outcome = Literal["holds", "fails", "unknown"]
 
@@ -60,7 +60,7 @@ def judged(error: ConsoleError, denied: Outcome = "fails", unanswered: Outcome =
     `denied` is the outcome where the keys may not look, `unanswered` where no answer came.
     """
     if isinstance(error, AccessDenied):
-        sentence = error.sentence if denied == "fails" else f"{tr('Not known.')} {error.sentence}"
+        sentence = error.sentence if denied == "fails" else tr_text(tr("Not known."), error.sentence)
         return Diagnosis(denied, sentence, error.advice, error.action, error.resource, error.facts)
     outcome: Outcome = "unknown" if isinstance(error, UNDECIDED) else "fails"
     if isinstance(error, NotReached):

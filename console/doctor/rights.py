@@ -118,6 +118,6 @@ async def _is_over(case: Case) -> bool:
 def _uncertain() -> Diagnosis:
     return Diagnosis(
         "unknown",
-        f"{tr('Not refused, but not certain.')} {LOOKED_UP_FIRST}",
+        tr_text(tr("Not refused, but not certain."), LOOKED_UP_FIRST),
         tr("Start a chat, and examine again when it is over."),
     )

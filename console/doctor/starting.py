@@ -66,7 +66,7 @@ async def may_start_chat(case: Case) -> Diagnosis:
             raise
         return Diagnosis(
             "unknown",
-            f"{tr('Not known, because the service asked first about earlier contacts.')} {error.sentence}",
+            tr_text(tr("Not known, because the service asked first about earlier contacts."), error.sentence),
             tr(
                 "Only a chat that continues an earlier one, or is related to one, needs this permission. "
                 "Start a chat to see whether it may be started."

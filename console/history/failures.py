@@ -33,15 +33,15 @@ CAUSES: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
         "full": (
             tr("The disk is full, so the history can’t be written: {file}."),
-            f"{tr('Free some space.')} {_WAITS}",
+            tr_text(tr("Free some space."), _WAITS),
         ),
         "unwritable": (
             tr("The history can’t be read or written: {file} ({reason})."),
-            f"{tr('Look whether its folder is there and may be written to.')} {_WAITS}",
+            tr_text(tr("Look whether its folder is there and may be written to."), _WAITS),
         ),
         "busy": (
             tr("Another program holds the history: {file}."),
-            f"{tr('Close what else has opened it.')} {_WAITS}",
+            tr_text(tr("Close what else has opened it."), _WAITS),
         ),
         "damaged": (
             tr("The history was damaged. It was set aside as {aside}, and a new one was begun."),

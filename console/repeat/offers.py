@@ -112,7 +112,7 @@ def _why_no_choice(turn: Turn, before: Card, cards: Sequence[Card]) -> str:
     chosen = _quoted(turn.words)
     chosen_before = _of(before, _CHOSEN_BEFORE).format(chosen=chosen)
     if not cards:
-        return f"{tr('The flow offers nothing to choose from.')} {chosen_before}"
+        return tr_text(tr("The flow offers nothing to choose from."), chosen_before)
     card = cards[0]
     if _family(card) != _family(before):
         return tr_text(_of(card, _OFFERED_NOW), chosen_before)

@@ -12,7 +12,7 @@ from console.chat.interactive.reading import mapping, text
 from console.chat.session import ChatSession
 from console.chat.views import view_card
 from console.errors import ConsoleError
-from console.language import tr
+from console.language import tr, tr_text
 from console.redaction import MASK, remember
 from console.repeat.offers import NotOfferedError, same_action, same_choice
 from console.repeat.pace import Pace
@@ -208,7 +208,7 @@ class Repetition:
         row = await self._session.send_message(reply.content, reply.content_type)
         while (now := self._now.own_row(row.key)) is not None:
             if now.error is not None:
-                raise _HandOverError(f"{tr('A turn could not be said.')} {now.error.sentence}")
+                raise _HandOverError(tr_text(tr("A turn could not be said."), now.error.sentence))
             await self._next_item(self._session.cursor())
             # What was said last may be what ends the chat.
             self._check_goes_on(may_be_over=True)
@@ -260,7 +260,7 @@ class Repetition:
 
     def _why_over(self) -> str:
         if self._session.state == "failed" and self._session.error is not None:
-            return f"{tr('The connection failed.')} {self._session.error.sentence}"
+            return tr_text(tr("The connection failed."), self._session.error.sentence)
         return tr("The flow ended the chat here; before, it went on.")
 
     def _become(self, phase: Phase) -> None:
