@@ -111,7 +111,7 @@ class Tour:
         window.form.footer.start.click()
         await self._until(lambda: len(window.workspace.chats) > count, "a chat")
         chat = window.workspace.chats[-1]
-        await self._until(lambda: chat.state == "started" and window.pane.chat is chat, "the token")
+        await self._until(lambda: window.pane.chat is chat and window.pane.token.isVisible(), "the token")
         return chat
 
     async def _chat(self) -> None:

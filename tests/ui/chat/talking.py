@@ -125,7 +125,9 @@ async def started(window: Window, **members: Any) -> Chat:
     click(window.form.footer.start)
     await until(lambda: len(window.workspace.chats) > count, "a new chat")
     chat = window.workspace.chats[-1]
-    await until(lambda: chat.state == "started" and window.pane.chat is chat, "the token")
+    # The chat knows of its token before the page shows it.
+    await until(lambda: window.pane.chat is chat and window.pane.token.isVisible(), "the token")
+    assert chat.state == "started"
     return chat
 
 

@@ -160,7 +160,7 @@ async def on_aws(window: Window, sandbox: Sandbox) -> Chat:
     window.chats.start({**request, "ContactFlowId": sandbox.flows[0].id}, profile)
     await until(lambda: len(window.workspace.chats) > count, "the chat")
     chat = window.workspace.chats[-1]
-    await until(lambda: chat.state == "started" and window.pane.chat is chat, "its token")
+    await until(lambda: window.pane.chat is chat and window.pane.token.isVisible(), "its token")
     return chat
 
 
