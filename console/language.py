@@ -44,6 +44,7 @@ class _Speech:
     def __init__(self) -> None:
         self.translations = NullTranslations()
         self.figures = _Figures(",", ".")
+        self.language = SOURCE
 
 
 _speech = _Speech()
@@ -75,13 +76,20 @@ def choose(language: str, *, group: str = ",", point: str = ".") -> None:
         speak(NullTranslations(), group=group, point=point)
         return
     with file.open("rb") as opened:
-        speak(GNUTranslations(opened), group=group, point=point)
+        speak(GNUTranslations(opened), language, group=group, point=point)
 
 
-def speak(translations: NullTranslations, *, group: str = ",", point: str = ".") -> None:
-    """Takes every text from these translations from now on."""
-    _speech.translations = translations
+def speak(
+    translations: NullTranslations, language: str = SOURCE, *, group: str = ",", point: str = "."
+) -> None:
+    """Takes every text from these translations from now on; `language` is the tag of theirs."""
+    _speech.translations, _speech.language = translations, language
     _speech.figures = _Figures(group, point)
+
+
+def spoken() -> str:
+    """The tag of the language that is spoken."""
+    return _speech.language
 
 
 def tr(text: str, /, **fields: object) -> str:

@@ -87,14 +87,23 @@ def open_only_window(folder: Path, handed: Sequence[str]) -> int:
         log.warning("another console holds this folder and does not answer; this one opens beside it")
     last_run = LastRun(folder)
     try:
-        return open_window(folder, partial(_live, only, last_run, handed))
+        is_wanted_again = open_window(folder, partial(_live, only, last_run, handed))
     finally:
         last_run.end()
         only.close()
+    if is_wanted_again:
+        # Now that nothing is held any more that the next one needs.
+        from console import restart
+
+        restart.again()
+    return 0
 
 
-def open_window(folder: Path, play: Callable[[Window], Coroutine[Any, Any, None]]) -> int:
-    """Paints the window, opens the workspace of a folder in it, and runs `play` on the loop of both."""
+def open_window(folder: Path, play: Callable[[Window], Coroutine[Any, Any, None]]) -> bool:
+    """Paints the window, opens the workspace of a folder in it, and runs `play` on the loop of both.
+
+    Gives whether the program is wanted again at once.
+    """
     app = make_application()
     sys.setswitchinterval(SWITCH_S)
     collecting, end = Collecting(), End()
@@ -127,9 +136,9 @@ def _run(
     app: QApplication,
     window: Window,
     folder: Path,
-    until_closed: Callable[[], Coroutine[Any, Any, int]],
+    until_closed: Callable[[], Coroutine[Any, Any, bool]],
     collecting: Collecting,
-) -> int:
+) -> bool:
     for _ in steps.imported(steps.OPENING):
         app.processEvents(NO_INPUT)
     from asyncio import Runner
@@ -176,7 +185,7 @@ def make_application() -> QApplication:
 
 async def _until_closed(
     app: QApplication, window: Window, play: Callable[[Window], Coroutine[Any, Any, None]], end: End
-) -> int:
+) -> bool:
     import asyncio
 
     loop = asyncio.get_running_loop()
@@ -195,7 +204,7 @@ async def _until_closed(
         window.hide()
         await _close(window)
         end.give(lambda: None)
-    return 0
+    return window.is_wanted_again
 
 
 async def _live(only: OnlyInstance, last_run: LastRun, handed: Sequence[str], window: Window) -> None:

@@ -30,6 +30,11 @@ def fitting(wanted: str, offered: Sequence[str]) -> str:
     return next((one for one in asked if one in language.LANGUAGES), language.SOURCE)
 
 
+def is_spoken(wanted: str) -> bool:
+    """Whether what the settings want is what the window speaks already."""
+    return fitting(wanted, QLocale.system().uiLanguages()) == language.spoken()
+
+
 def translate_toolkit(app: QCoreApplication) -> None:
     """Lets Qt say in the same language what it says by itself: in its menus of a text, in its dialogs."""
     translator = QTranslator(app)

@@ -12,7 +12,7 @@ from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from console.language import tr
-from ui import steps, theme
+from ui import language, steps, theme
 from ui.beside import Beside
 
 if TYPE_CHECKING:
@@ -53,7 +53,9 @@ class Window(Beside):
     where: WherePicker
     form: ContactForm
 
-    _has_pane = _may_close = False
+    is_wanted_again = False
+    """Whether the program is to start once more when it is closed."""
+    _has_pane = _may_close = _closes_for_restart = False
 
     def open(self, workspace: Workspace, version: str) -> None:
         """Shows what the workspace holds, and takes orders for it from now on."""
@@ -417,7 +419,19 @@ class Window(Beside):
     def _language_chosen(self, tag: str) -> None:
         self.workspace.change_settings(language=tag)
         self.rail.language_tag = tag
-        self.notice.say(tr("The language changes at the next start."))
+        if language.is_spoken(tag):
+            self.notice.hide()
+        else:
+            said = tr("The language changes at the next start.")
+            self.notice.say(said, tr("Restart now"), self.restart, stays=True)
+
+    def restart(self) -> None:
+        """Closes by the ordinary way, with all that is asked then, and starts the program once more."""
+        self._closes_for_restart = True
+        try:
+            self.close()
+        finally:
+            self._closes_for_restart = False
 
     def dress(self) -> None:
         """Puts on the theme that the settings ask for."""
@@ -452,24 +466,26 @@ class Window(Beside):
     def closeEvent(self, event: QCloseEvent) -> None:
         if not self._may_close and self.pages.would_lose:
             event.ignore()
-            self.pages.ask_to_leave(self._ask_about_chats)
+            self.pages.ask_to_leave(partial(self._ask_about_chats, self._closes_for_restart))
             return
         if not self._may_close and self.leaving.open_chats:
             event.ignore()
-            self._ask_about_chats()
+            self._ask_about_chats(self._closes_for_restart)
             return
+        self.is_wanted_again = self._closes_for_restart
         self.leave()
         self.closing.emit()
         super().closeEvent(event)
 
-    def _ask_about_chats(self) -> None:
+    def _ask_about_chats(self, is_restart: bool) -> None:
         if self.leaving.open_chats:
-            self.leaving.ask(self._close_all_the_same)
+            self.leaving.ask(partial(self._close_all_the_same, is_restart))
         else:
-            self._close_all_the_same()
+            self._close_all_the_same(is_restart)
 
-    def _close_all_the_same(self) -> None:
-        self._may_close = True
+    def _close_all_the_same(self, is_restart: bool) -> None:
+        # What is asked for with one attempt to close is not asked for with the next: a question may end it.
+        self._may_close, self._closes_for_restart = True, is_restart
         self.close()
 
     async def close_tasks(self) -> None:

@@ -45,4 +45,4 @@ async def play(window: Window) -> None:
 
 if __name__ == "__main__":
     with tempfile.TemporaryDirectory() as folder:
-        sys.exit(open_window(Path(folder), play))
+        open_window(Path(folder), play)

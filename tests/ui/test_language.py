@@ -66,11 +66,13 @@ async def test_a_language_is_chosen_in_the_menu_of_the_theme_and_kept(
     menu.actions()[2].trigger()
     assert workspace.settings.language == "de"
     assert window.notice.text.text() == "The language changes at the next start."
+    assert window.notice.action.text() == "Restart now"
     click(window.rail.theme_button)
     menu = [one for one in window.rail.findChildren(QMenu) if one.title() == "Language"][-1]
     assert [one.isChecked() for one in menu.actions()] == [False, False, True, False]
     menu.actions()[0].trigger()
     assert workspace.settings.language == ""
+    assert window.notice.isHidden(), "English is what it speaks already"
 
 
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)

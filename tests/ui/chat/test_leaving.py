@@ -106,6 +106,37 @@ async def test_going_on_closes_nothing(window: Window, sandbox: Sandbox) -> None
     assert talk.state == "connected"
 
 
+async def test_a_restart_asks_about_open_chats_and_is_over_when_they_go_on(
+    window: Window, sandbox: Sandbox
+) -> None:
+    await add(window, sandbox)
+    await joined(window, sandbox)
+    closed: list[bool] = []
+    window.closing.connect(lambda: closed.append(window.is_wanted_again))
+    window.rail.language_chosen.emit("de")
+    click(window.notice.action)
+    click((await dialog_of(window, LeavingDialog)).cancel)
+    assert closed == []
+    window.close()
+    dialog = await dialog_of(window, LeavingDialog)
+    dialog.choices["leave"].click()
+    click(dialog.close_button)
+    await until(lambda: closed, "the end")
+    assert closed == [False], "the restart was given up before"
+
+
+async def test_a_restart_comes_after_the_chats_were_seen_to(window: Window, sandbox: Sandbox) -> None:
+    await add(window, sandbox)
+    await joined(window, sandbox)
+    closed: list[bool] = []
+    window.closing.connect(lambda: closed.append(window.is_wanted_again))
+    window.rail.language_chosen.emit("de")
+    click(window.notice.action)
+    click((await dialog_of(window, LeavingDialog)).close_button)
+    await until(lambda: closed, "the end")
+    assert closed == [True]
+
+
 async def test_a_chat_is_rejoined_in_the_next_run(
     window: Window, sandbox: Sandbox, tmp_path: Path, store: MemoryStore, clock: MovableClock
 ) -> None:
