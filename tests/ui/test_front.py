@@ -57,6 +57,19 @@ def test_nothing_but_the_first_picture_is_imported_before_it() -> None:
     assert painted_with("import ui.smoke, asyncio") == {"asyncio"}, "nor by the smoke test, which times it"
 
 
+def test_what_is_imported_is_not_read_once_more_as_text() -> None:
+    code = """
+import linecache, ui
+before = set(linecache.cache)
+import ui.app
+print(sorted(set(linecache.cache) - before))
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, timeout=30, cwd=ROOT, check=True
+    )
+    assert done.stdout.strip() == "[]", "as PySide does, which also keeps the lines"
+
+
 def test_a_signal_that_comes_before_the_loop_ends_the_program_in_good_order(tmp_path: Path) -> None:
     code = """
 import os, signal, sys
