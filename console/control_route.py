@@ -7,7 +7,7 @@ from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
 from console.errors import ConsoleError
-from console.language import tr
+from console.language import tr, tr_heard
 from console.workers import Workers
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ class ControlRoute:
         except (HTTPError, ValueError) as error:
             raise _refused(tr("The sandbox does not answer ({error})", error=type(error).__name__)) from error
         if answer.status >= 400:
-            reason = told.get("Message", answer.status)
+            reason = tr_heard(str(told.get("Message", answer.status)))
             raise _refused(tr("The sandbox refused: {reason}", reason=reason), answer.status)
         return told
 

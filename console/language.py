@@ -4,18 +4,23 @@ A text stands in English where it is used, inside `tr`, `tr_in` or `tr_count`; w
 language stands in resources/languages. The language is chosen once, before the modules with texts
 are imported, so that a table may hold texts; the command line chooses none and speaks English.
 
+What a service tells a program is English, the sandbox's own reasons among it. Such a text stands inside
+`tr_wire`, and whoever shows it asks `tr_heard` what it is in the language of the window.
+
 A field of a text is filled by name. A number of which the field says `,` is written as the language
 writes it: `{size:,}` is 1,234 in English and 1.234 in German.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
+from functools import lru_cache
 from gettext import GNUTranslations, NullTranslations
 from string import Formatter
-from typing import Any
+from typing import Any, NamedTuple
 
 from console.paths import resource
 
@@ -23,6 +28,12 @@ SOURCE = "en"
 """The language that the texts are written in."""
 LANGUAGES: Mapping[str, str] = {"en": "English", "de": "Deutsch", "ja": "日本語"}
 """Of each language that the window speaks: what it calls itself."""
+ON_THE_WIRE = "said by the sandbox, in English"
+"""The context of what `tr_wire` says."""
+_LONGEST_SAID = 2_000
+"""Characters; what is longer was not said by a text of ours alone."""
+_WITHIN = ("problem", "error", "meant")
+"""Fields that may hold another text of the wire."""
 
 
 class _Figures(Formatter):
@@ -85,6 +96,8 @@ def speak(
     """Takes every text from these translations from now on; `language` is the tag of theirs."""
     _speech.translations, _speech.language = translations, language
     _speech.figures = _Figures(group, point)
+    _forms.cache_clear()
+    tr_heard.cache_clear()
 
 
 def spoken() -> str:
@@ -107,6 +120,74 @@ def tr_in(context: str, text: str, /, **fields: object) -> str:
 def tr_count(one: str, many: str, count: int, /, **fields: object) -> str:
     """A text by how many it speaks of; `{count:,}` in it is the number."""
     return _filled(_spoken().translations.ngettext(one, many, count), {**fields, "count": count})
+
+
+def tr_wire(text: str, /, **fields: object) -> str:
+    """A text that goes to a program: English, whatever is spoken. Without fields, braces are only braces."""
+    return text.format_map(fields) if fields else text
+
+
+@lru_cache(maxsize=500)
+def tr_heard(text: str) -> str:
+    """What `tr_wire` said at the other end, in the language that is spoken; any other text as it came."""
+    for form in _forms() if len(text) <= _LONGEST_SAID else ():
+        if (found := form.pattern.fullmatch(text)) is not None:
+            try:
+                fields = {name: form.value(name, said) for name, said in found.groupdict().items()}
+            except ValueError:
+                continue
+            return _filled(form.told, fields) if fields else form.told
+    return text
+
+
+class _Form(NamedTuple):
+    """How what was said by a text of the wire is known again, and told."""
+
+    told: str
+    """In the language that is spoken."""
+    pattern: re.Pattern[str]
+    numbers: frozenset[str]
+    """The fields that are numbers."""
+    weight: int
+    """How much of the text stands fast."""
+
+    def value(self, name: str, said: str) -> object:
+        """What a field was filled with.
+
+        Raises:
+            ValueError: it is no number where one belongs.
+        """
+        if name in self.numbers:
+            value = float(said.replace(",", ""))
+            return int(value) if value.is_integer() else value
+        return tr_heard(said) if name in _WITHIN else said
+
+
+@lru_cache(maxsize=1)
+def _forms() -> Sequence[_Form]:
+    """Every text of the wire that is translated; those of which more stands fast come first."""
+    # Translations tell of each text what it is, and have no way to name them all.
+    catalogue: Mapping[object, str] = vars(_speech.translations).get("_catalog", {})
+    begin = GNUTranslations.CONTEXT % (ON_THE_WIRE, "")
+    texts = [key.removeprefix(begin) for key in catalogue if isinstance(key, str) and key.startswith(begin)]
+    made = (_form(text, catalogue[begin + text]) for text in texts)
+    return sorted(made, key=lambda form: form.weight, reverse=True)
+
+
+def _form(text: str, told: str) -> _Form:
+    pattern, numbers, weight = "", set(), 0
+    seen: set[str] = set()
+    for literal, name, form, _ in Formatter().parse(text):
+        pattern += re.escape(literal)
+        weight += len(literal)
+        if name in seen:
+            pattern += f"(?P={name})"
+        elif name is not None:
+            seen.add(name)
+            pattern += f"(?P<{name}>.*)" if not form else rf"(?P<{name}>[-\d.,e+]+)"
+            if form:
+                numbers.add(name)
+    return _Form(told, re.compile(pattern, re.DOTALL), frozenset(numbers), weight)
 
 
 def tr_list(items: Sequence[str]) -> str:

@@ -23,7 +23,7 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
-from console.language import LANGUAGES, SOURCE
+from console.language import LANGUAGES, ON_THE_WIRE, SOURCE
 from shipping.product import MAKERS, NAME, ROOT, TITLE, VERSION
 
 FOLDER = ROOT / "resources" / "languages"
@@ -83,14 +83,16 @@ def texts_of(source: str, file: str) -> Iterator[Text]:
     calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call)]
     for call in sorted(calls, key=lambda node: (node.lineno, node.col_offset)):
         kind = call.func.id if isinstance(call.func, ast.Name) else ""
-        if kind not in ("tr", "tr_in", "tr_count"):
+        if kind not in ("tr", "tr_in", "tr_count", "tr_wire"):
             continue
-        given = [_literal(one, named) for one in call.args[: 1 if kind == "tr" else 2]]
+        given = [_literal(one, named) for one in call.args[: 2 if kind in ("tr_in", "tr_count") else 1]]
         if not given or not all(given):
             raise UnreadableTextError(f"{file}:{call.lineno}: {kind} takes the text itself")
         one, *other = [text or "" for text in given]
         if kind == "tr_in":
             yield Text(other[0], context=one, file=file)
+        elif kind == "tr_wire":
+            yield Text(one, context=ON_THE_WIRE, file=file)
         else:
             yield Text(one, many=other[0] if other else "", file=file)
 

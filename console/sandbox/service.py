@@ -143,7 +143,9 @@ def check_output(output: Mapping[str, Any], operation: shape.Operation) -> None:
     Raises:
         ValueError: the sandbox has a defect.
     """
-    if found := shape.problems(output, operation.output):
+    with in_source():
+        found = shape.problems(output, operation.output)
+    if found:
         raise ValueError(f"{operation.name} answered {found[0].where}: {found[0].message}")
 
 

@@ -10,7 +10,7 @@ from console import redaction
 from console.chat.items import time_in
 from console.control_route import ControlRefused, ControlRoute
 from console.errors import ConsoleError
-from console.language import tr
+from console.language import tr, tr_heard
 from console.trace.missing import missing
 from console.trace.reading import Reading, Rhythm, in_turns
 from console.trace.step import Step
@@ -18,6 +18,7 @@ from console.trace.step import Step
 if TYPE_CHECKING:
     from console.chat.chat import Chat
 
+_WITH_REASON: Final = ("Error ", "Ended", "Stopped")
 EPOCH: Final = datetime.fromtimestamp(0, UTC)
 _GONE: Final = Reading(missing=(missing("forgotten"),))
 
@@ -70,7 +71,7 @@ class SandboxTrace:
         is_forgotten = count < self._count or (not count and phase not in (None, "inbound"))
         self._count = max(count, self._count)
         reasons = _GONE.missing if is_forgotten else ()
-        return Reading(steps, str(phase or ""), str(waiting or ""), reasons, lost)
+        return Reading(steps, str(phase or ""), tr_heard(str(waiting or "")), reasons, lost)
 
 
 def step_in(told: Mapping[str, Any], number: int) -> Step:
@@ -91,15 +92,21 @@ def step_in(told: Mapping[str, Any], number: int) -> Step:
         flow=str(told["flow_name"]),
         action=str(told["action"]),
         type=str(told["type"]),
-        result=result,
+        result=tr_heard(result) if is_wait else _heard(result),
         edge=str(told.get("edge") or ""),
         next=str(told.get("next") or ""),
         is_error=not is_wait and result.startswith("Error ") and ": " in result,
-        warnings=tuple(map(str, told.get("warnings") or ())),
+        warnings=tuple(tr_heard(str(one)) for one in told.get("warnings") or ()),
         attributes=dict(told.get("attributes") or {}),
         parameters=dict(told.get("parameters") or {}),
         facts=_facts(told),
     )
+
+
+def _heard(result: str) -> str:
+    """A result with the reason at its end in the language of the window."""
+    head, colon, reason = result.partition(": ")
+    return head + colon + tr_heard(reason) if head.startswith(_WITH_REASON) else result
 
 
 def _facts(told: Mapping[str, Any]) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from console.language import LANGUAGES, SOURCE
+from console.language import LANGUAGES, ON_THE_WIRE, SOURCE
 from shipping import languages
 from shipping.languages import Text, UnreadableTextError, faults, texts_of
 
@@ -27,6 +27,7 @@ PLACE = "state of a chat"
 tr("One " "text")
 tr_in(PLACE, "Open")
 tr_count("{count:,} file", "{count:,} files", n, name=tr("inner"))
+tr_wire("no stub for {name}", name=n)
 other("not one")
 """
     assert list(texts_of(source, "a.py")) == [
@@ -34,11 +35,12 @@ other("not one")
         Text("Open", context="state of a chat", file="a.py"),
         Text("{count:,} file", "{count:,} files", file="a.py"),
         Text("inner", file="a.py"),
+        Text("no stub for {name}", context=ON_THE_WIRE, file="a.py"),
     ]
 
 
 @pytest.mark.parametrize(
-    "call", ["tr(name)", "tr(f'a {b}')", "tr_in(context, 'Open')", "tr_count('a', many, 1)"]
+    "call", ["tr(name)", "tr(f'a {b}')", "tr_in(context, 'Open')", "tr_count('a', many, 1)", "tr_wire(name)"]
 )
 def test_a_text_that_can_not_be_found_is_refused(call: str) -> None:
     with pytest.raises(UnreadableTextError, match=r"a\.py:1"):

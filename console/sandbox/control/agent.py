@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from starlette.requests import Request
 from starlette.responses import JSONResponse
 
-from console.language import tr
+from console.language import tr_wire
 from console.sandbox.control.guard import Row, body_of
 from console.sandbox.control.stage import Member, Verb
 from console.sandbox.flow.life.center import ContactCenter
@@ -105,7 +105,7 @@ class AgentControl:
         with self._center.timers.lock:
             chat = self._chats.of(request.path_params["contact_id"])
             if (seat := self._seat(chat)) is None or chat.is_over:
-                raise LookupError(tr("This chat has ended."))
+                raise LookupError(tr_wire("This chat has ended."))
             participant = verb.act(seat, **given)
             if not isinstance(participant, Participant):
                 return JSONResponse({})

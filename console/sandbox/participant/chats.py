@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from console.language import tr
+from console.language import tr_wire
 from console.sandbox.contacts import Contact, Contacts
 from console.sandbox.participant import items
 from console.sandbox.participant.attachments import Attachments
@@ -66,7 +66,7 @@ class Chats:
             LookupError: there is none.
         """
         if (chat := self.find(contact_id)) is None:
-            raise LookupError(tr("There is no chat with this contact."))
+            raise LookupError(tr_wire("There is no chat with this contact."))
         return chat
 
     def with_participant(self, participant_id: str) -> tuple[Chat, Participant] | None:

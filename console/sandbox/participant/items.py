@@ -15,7 +15,7 @@ from functools import lru_cache
 from sys import getsizeof
 from typing import Any, Final, Literal
 
-from console.language import tr
+from console.language import tr_wire
 
 Type = Literal["MESSAGE", "EVENT", "ATTACHMENT", "MESSAGEMETADATA"]
 Role = Literal["AGENT", "CUSTOMER", "SYSTEM", "CUSTOM_BOT", "SUPERVISOR"]
@@ -214,7 +214,7 @@ def check_content(content: str) -> None:
         ValueError: it is empty or too long.
     """
     if not 0 < len(content.encode()) <= MOST_BYTES:
-        raise ValueError(tr("A content takes 1 to {most:,} bytes.", most=MOST_BYTES))
+        raise ValueError(tr_wire("A content takes 1 to {most:,} bytes.", most=MOST_BYTES))
 
 
 def check_name(display_name: str) -> None:
@@ -224,4 +224,4 @@ def check_name(display_name: str) -> None:
         ValueError: it is empty or too long.
     """
     if not 0 < len(display_name) <= LONGEST_NAME:
-        raise ValueError(tr("A display name has 1 to {most} characters.", most=LONGEST_NAME))
+        raise ValueError(tr_wire("A display name has 1 to {most} characters.", most=LONGEST_NAME))

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
-from console.language import tr
+from console.language import tr_wire
 from console.sandbox.flow.engine.interactive import check
 from console.sandbox.flow.engine.step import Step
 from console.sandbox.flow.stubs.bot import Message
@@ -59,14 +59,14 @@ class BotVoice:
                 self._show(_filled(message.content, fill))
                 return
             if message.content_type == "SSML":
-                self._step.warn(tr("A chat shows SSML with its tags."))
+                self._step.warn(tr_wire("A chat shows SSML with its tags."))
             if message.content_type == "SSML" or not self._chat.wants_chunks:
                 self._is(self._chat.say(fill(message.content), display_name=BOT))
             else:
                 chunks = message.chunks or tuple(pieces(message.content))
                 self._is(self._chat.stream([fill(chunk) for chunk in chunks], BOT))
         except ValueError as error:
-            raise UnsayableError(tr("the bot's message can't be said: {error}", error=error)) from None
+            raise UnsayableError(tr_wire("the bot's message can't be said: {error}", error=error)) from None
 
     def type(self) -> None:
         """Have the customer see that the bot types."""
@@ -84,10 +84,14 @@ class BotVoice:
         for one in odd:
             self._step.warn(one)
         if wrong:
-            raise UnsayableError(tr("the bot's interactive message is not valid: {problem}", problem=wrong))
+            raise UnsayableError(
+                tr_wire("the bot's interactive message is not valid: {problem}", problem=wrong)
+            )
         if INTERACTIVE not in self._chat.types:
             # ours: interactive-not-asked
-            self._step.warn(tr("The chat did not ask for interactive messages; it gets one all the same."))
+            self._step.warn(
+                tr_wire("The chat did not ask for interactive messages; it gets one all the same.")
+            )
         self._is(self._chat.say(text, INTERACTIVE, display_name=BOT))
 
 

@@ -9,7 +9,7 @@ import json
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from console.language import tr
+from console.language import tr_wire
 from console.sandbox.flow.engine.references import number_of, text_of
 from console.sandbox.flow.engine.script import Branch
 
@@ -94,13 +94,15 @@ def _holds(
     operator: str, operands: tuple[Any, ...], value: Any, resolve: Resolve, warn: Warn, depth: int
 ) -> bool:
     if depth > DEEPEST:
-        warn(tr("Conditions nest more than {most} deep; what lies deeper counts as false.", most=DEEPEST))
+        warn(
+            tr_wire("Conditions nest more than {most} deep; what lies deeper counts as false.", most=DEEPEST)
+        )
         return False
     nested = [one for one in operands if isinstance(one, Mapping)]
     if operator in _NESTING and nested:
         # ours: nested-conditions
         warn(
-            tr(
+            tr_wire(
                 "No page of the Flow language names the operator {operator}; here it means what it says.",
                 operator=operator,
             )
@@ -110,14 +112,14 @@ def _holds(
     if compare is None:
         if meant := INVENTED_OPERATORS.get(operator):
             warn(
-                tr(
+                tr_wire(
                     "Amazon Connect has no operator {operator}; {meant} is meant?",
                     operator=operator,
                     meant=meant,
                 )
             )
         else:
-            warn(tr("Amazon Connect has no operator {operator}.", operator=operator))
+            warn(tr_wire("Amazon Connect has no operator {operator}.", operator=operator))
         return False
     found = [resolve(one) for one in operands if not isinstance(one, Mapping)]
     return any(compare(value, one) for one in found if one is not None)

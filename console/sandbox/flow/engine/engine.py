@@ -10,7 +10,7 @@ import logging
 from collections.abc import Generator, Mapping
 from typing import Any
 
-from console.language import tr
+from console.language import tr_wire
 from console.sandbox.flow.engine.actions import INVENTED, ActionType, type_of
 from console.sandbox.flow.engine.guards import MISSING_STUB, NOT_FOR_CHAT, Guard
 from console.sandbox.flow.engine.outcome import (
@@ -139,7 +139,7 @@ class _Walk:
         record.leave(outcome, edge)
         if edge.next is None:
             result = record.result(outcome)
-            why = tr("the path runs out at {action}: {result}", action=step.action.id, result=result)
+            why = tr_wire("the path runs out at {action}: {result}", action=step.action.id, result=result)
             return Failed(NO_MATCHING_ERROR, why)
         return edge.next
 
@@ -155,7 +155,9 @@ class _Walk:
         except Exception as error:
             log.exception("the sandbox failed at %s", step.action.type)
             record.is_defect = True
-            return Failed(NO_MATCHING_ERROR, tr("the sandbox failed: {error}.", error=type(error).__name__))
+            return Failed(
+                NO_MATCHING_ERROR, tr_wire("the sandbox failed: {error}.", error=type(error).__name__)
+            )
 
     def _driven(self, record: Record, waiting: Waiting) -> Generator[Wait, Happening, Outcome]:
         """Let an action wait; when nobody waits for it any more, it is told as interrupted."""
@@ -181,7 +183,7 @@ class _Walk:
         """Run a module, which has flow attributes and loops of its own."""
         # ours: module-depth
         if depth >= DEEPEST:
-            return Failed(NO_MATCHING_ERROR, tr("modules nest more than {most} deep.", most=DEEPEST))
+            return Failed(NO_MATCHING_ERROR, tr_wire("modules nest more than {most} deep.", most=DEEPEST))
         state, outer = self._state, (self._state.scope, self._state.modules)
         state.scope, state.modules = Scope(), {"Input": invoked.input}
         try:
@@ -206,17 +208,19 @@ def _returned(state: FlowState, over: Over) -> Result | Over:
 def _unknown(step: Step) -> Failed:
     kind = step.action.type
     if meant := INVENTED.get(kind):
-        step.warn(tr("Amazon Connect has no action {type}; {meant} is likely meant.", type=kind, meant=meant))
+        step.warn(
+            tr_wire("Amazon Connect has no action {type}; {meant} is likely meant.", type=kind, meant=meant)
+        )
     else:
-        step.warn(tr("Amazon Connect has no action {type}.", type=kind))
-    return Failed(NO_MATCHING_ERROR, tr("there is no such action."))
+        step.warn(tr_wire("Amazon Connect has no action {type}.", type=kind))
+    return Failed(NO_MATCHING_ERROR, tr_wire("there is no such action."))
 
 
 def _nowhere(following: str, before: Action | None) -> str:
     """That there is no such action: the first, or what another leads to."""
     if before is None:
-        return tr("the flow has no such StartAction: “{following}”", following=following)
-    return tr(
+        return tr_wire("the flow has no such StartAction: “{following}”", following=following)
+    return tr_wire(
         "no action has the identifier that {action} leads to: “{following}”",
         action=before.id,
         following=following,

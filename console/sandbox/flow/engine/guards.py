@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable, Mapping
 from typing import Final, Literal
 
-from console.language import tr
+from console.language import tr_wire
 from console.sandbox.flow.engine.outcome import Computed, Happening, TimedOut, Wait
 from console.sandbox.flow.engine.script import Action
 
@@ -30,8 +30,8 @@ NOT_FOR_CHAT: Final = "not for chat"
 Lasting = Literal["missing stub", "not for chat"]
 """Why an action fails, and will fail the next time."""
 _FAILS: Final[Mapping[Lasting, str]] = {
-    MISSING_STUB: tr("missing stub: {action} fails each time, round and round {actions}"),
-    NOT_FOR_CHAT: tr("not for chat: {action} fails each time, round and round {actions}"),
+    MISSING_STUB: tr_wire("missing stub: {action} fails each time, round and round {actions}"),
+    NOT_FOR_CHAT: tr_wire("not for chat: {action} fails each time, round and round {actions}"),
 }
 """What is said of it, once it has failed often enough."""
 
@@ -55,14 +55,14 @@ class Guard:
         self._last.append(action)
         del self._last[: -LONGEST_ROUND - 1]
         if self._steps > MOST_STEPS:
-            says = tr(
+            says = tr_wire(
                 "endless loop: {count:,} actions without a wait, round and round {actions}",
                 count=MOST_STEPS,
                 actions=self._round(),
             )
             return LOOP, says
         if self._in_all > MOST_IN_ALL:
-            says = tr(
+            says = tr_wire(
                 "endless loop: {count:,} actions, round and round {actions}",
                 count=MOST_IN_ALL,
                 actions=self._round(),
@@ -73,7 +73,7 @@ class Guard:
             if count >= MOST_FAILURES:
                 return why, _FAILS[why].format(action=name, actions=self._round())
         if self._clock() - self._began > LONGEST_S:
-            says = tr(
+            says = tr_wire(
                 "too slow: {seconds:,g} seconds without a wait, all chats standing still", seconds=LONGEST_S
             )
             return "too slow", says

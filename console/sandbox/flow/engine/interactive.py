@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from console.language import tr
+from console.language import tr_wire
 
 ELSEWHERE: Final = (
     "AppleForm",
@@ -43,12 +43,12 @@ def check(text: str) -> tuple[str, tuple[str, ...]]:
     try:
         value = json.loads(text)
     except (ValueError, RecursionError):
-        return tr("it is no JSON"), ()
+        return tr_wire("it is no JSON"), ()
     if not isinstance(value, dict):
-        return tr("it is no JSON object"), ()
+        return tr_wire("it is no JSON object"), ()
     kind = value.get("templateType")
     if kind in ELSEWHERE:
-        odd_kind = tr(
+        odd_kind = tr_wire(
             "{template} is a template of another channel; clients for web chat do not draw it.", template=kind
         )
         return "", (odd_kind,)
@@ -61,7 +61,7 @@ def _wrong(value: Mapping[str, Any], where: str, odd: list[str], *, within: bool
     template = TEMPLATES.get(kind) if isinstance(kind, str) else None
     if template is None or (within and kind not in CARDS):
         known = CARDS if within else (*TEMPLATES, *ELSEWHERE)
-        yield tr(
+        yield tr_wire(
             "{member} is “{value}”; there are: {known}",
             member=f"{where}templateType",
             value=kind,
@@ -80,7 +80,7 @@ def _wrong(value: Mapping[str, Any], where: str, odd: list[str], *, within: bool
     items = content.get(template.items)
     count = len(items) if isinstance(items, list) else 0
     if not isinstance(items, list) or not template.least <= count <= template.most:
-        yield tr(
+        yield tr_wire(
             "a {template} has {least} to {most} {items}, not {count:,}",
             template=kind,
             least=template.least,
@@ -91,7 +91,7 @@ def _wrong(value: Mapping[str, Any], where: str, odd: list[str], *, within: bool
         return
     if count > template.told:
         odd.append(
-            tr(
+            tr_wire(
                 "{template}: {count:,} {items}; older documents allow {most} at most.",
                 template=kind,
                 count=count,
@@ -119,7 +119,7 @@ def _elements(items: Sequence[Any], where: str) -> Iterator[str]:
             yield _missing(f"{where}elements[{index}].title")
         elif item.get("type", "action") not in ("action", "hyperlink"):
             member = f"{where}elements[{index}].type"
-            yield tr("{member} is neither action nor hyperlink", member=member)
+            yield tr_wire("{member} is neither action nor hyperlink", member=member)
         elif item.get("type") == "hyperlink" and not _is_text(item.get("url")):
             yield _missing(f"{where}elements[{index}].url")
 
@@ -141,12 +141,12 @@ def _cards(items: Sequence[Any], where: str) -> Iterator[str]:
             return
         if name in named:
             member = f"{where}elements[{index}].templateIdentifier"
-            yield tr("{member} “{value}” is there twice", member=member, value=name)
+            yield tr_wire("{member} “{value}” is there twice", member=member, value=name)
         named.append(name)
 
 
 def _missing(member: str) -> str:
-    return tr("{member} is missing", member=member)
+    return tr_wire("{member} is missing", member=member)
 
 
 def _is_text(value: object) -> bool:

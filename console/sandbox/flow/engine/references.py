@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
 from typing import Any, Final
 
-from console.language import tr
+from console.language import tr_wire
 
 Path = tuple[str, ...]
 Find = Callable[[Path], Any]
@@ -89,7 +89,7 @@ def _resolve_text(text: str, find: Find, warn: Warn) -> Any:
         found = find(path)
         if found is MISSING:
             # ours: reference-without-value
-            warn(tr("{reference} has no value here: it is empty.", reference=text.strip()))
+            warn(tr_wire("{reference} has no value here: it is empty.", reference=text.strip()))
             return ""
         return found
     return _REFERENCE.sub(lambda match: _put(match, find, warn), text)
@@ -103,7 +103,7 @@ def _put(match: re.Match[str], find: Find, warn: Warn) -> str:
         shorter = written.rstrip("-")
         found, rest = find(path_of(shorter)), written[len(shorter) :]
     if found is MISSING:
-        warn(tr("{reference} has no value here: it is empty.", reference=written))
+        warn(tr_wire("{reference} has no value here: it is empty.", reference=written))
         found, rest = "", ""
     text = text_of(found) + rest
     return text if match["plain"] or path_of(written)[0] in _TICKED_ROOTS else f"`{text}`"

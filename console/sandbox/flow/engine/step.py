@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import Any
 
-from console.language import tr
+from console.language import tr_wire
 from console.sandbox.flow.engine import references
 from console.sandbox.flow.engine.outside import Outside
 from console.sandbox.flow.engine.references import MISSING, number_of, text_of
@@ -97,8 +97,8 @@ class Step:
             name = f"$.{path[0]}"
             if meant := INVENTED_ROOTS.get(path[0]):
                 self.warn(
-                    tr("Amazon Connect has no {name}; perhaps {meant} is meant.", name=name, meant=meant)
+                    tr_wire("Amazon Connect has no {name}; perhaps {meant} is meant.", name=name, meant=meant)
                 )
             else:
-                self.warn(tr("Amazon Connect has no {name}.", name=name))
+                self.warn(tr_wire("Amazon Connect has no {name}.", name=name))
         return found

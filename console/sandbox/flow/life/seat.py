@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Literal
 
-from console.language import tr, tr_count
+from console.language import tr_wire
 from console.sandbox.flow.engine.state import Queue
 from console.sandbox.flow.life.agents import SimulatedAgent
 from console.sandbox.flow.life.center import ContactCenter
@@ -118,13 +118,13 @@ class Seat:
         if display_name:
             check_name(display_name)
         if self._life.stay.since is None:
-            raise LookupError(tr("This contact does not wait for an agent."))
+            raise LookupError(tr_wire("This contact does not wait for an agent."))
         return self._life.stay.take(display_name)
 
     def reject(self) -> None:
         """Leave the contact that is offered to whoever may come."""
         if self._life.stay.rings_until is None:
-            raise LookupError(tr("This contact is not offered to anybody now."))
+            raise LookupError(tr_wire("This contact is not offered to anybody now."))
         self._life.stay.pass_by("the agent rejected it: it is passed by")
 
     def take_over(self) -> Participant:
@@ -136,7 +136,7 @@ class Seat:
             return agent.participant
         if self._life.stay.invited is not None:
             return self._life.stay.invited
-        raise LookupError(tr("There is no agent in this chat whose place could be taken."))
+        raise LookupError(tr_wire("There is no agent in this chat whose place could be taken."))
 
     def give_back(self) -> None:
         """Let the script go on."""
@@ -146,8 +146,9 @@ class Seat:
         """Hand the chat over to an agent of the stub file, who accepts by the script."""
         if (colleague := self.colleagues.get(name)) is None:
             known = ", ".join(self.colleagues)
-            told = tr("Known: {names}.", names=known) if known else tr("Known: nobody.")
-            raise LookupError(tr("There is no agent “{name}”.", name=name) + " " + told)
+            if not known:
+                raise LookupError(tr_wire("There is no agent “{name}”. Known: nobody.", name=name))
+            raise LookupError(tr_wire("There is no agent “{name}”. Known: {names}.", name=name, names=known))
         self._held()
         self._center.desk.choose(self._life.chat.id, "script")
         self._life.hand_over(colleague)
@@ -160,18 +161,18 @@ class Seat:
         """
         if (queue := self.queues.get(name)) is None:
             known = ", ".join(self.queues)
-            told = tr("Known: {names}.", names=known) if known else tr("Known: none.")
-            raise LookupError(tr("There is no queue “{name}”.", name=name) + " " + told)
+            if not known:
+                raise LookupError(tr_wire("There is no queue “{name}”. Known: none.", name=name))
+            raise LookupError(tr_wire("There is no queue “{name}”. Known: {names}.", name=name, names=known))
         agent = self._held()
         stub = self._center.queue_stub(queue, "")
         if stub is not None and stub.capacity is not None and self._center.waiting(queue) >= stub.capacity:
             self._life.chat.announce(TRANSFER_FAILED, agent.participant)
             raise ValueError(
-                tr_count(
-                    "The queue “{queue}” is full; {count:,} fits into it.",
-                    "The queue “{queue}” is full; {count:,} fit into it.",
-                    stub.capacity,
+                tr_wire(
+                    "The queue “{queue}” is full; it has room for {count:,}.",
                     queue=name,
+                    count=stub.capacity,
                 )
             )
         self._life.send_to(queue)
@@ -179,7 +180,7 @@ class Seat:
     def leave(self) -> None:
         """Go, as an agent who closes the chat: the customer's disconnect flow follows, where one is set."""
         if (person := self._person) is None:
-            raise LookupError(tr("You are not the agent of this chat."))
+            raise LookupError(tr_wire("You are not the agent of this chat."))
         self._life.chat.leave(person)
 
     def end(self) -> None:
@@ -190,5 +191,5 @@ class Seat:
     def _held(self) -> SimulatedAgent:
         agent = self._life.agent
         if self._life.phase != "agent" or agent is None or not agent.is_resting:
-            raise LookupError(tr("You are not the agent of this chat."))
+            raise LookupError(tr_wire("You are not the agent of this chat."))
         return agent

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from console.language import tr
+from console.language import tr_wire
 from console.sandbox.flow.engine.actions import (
     attributes,
     authentication,
@@ -72,7 +72,7 @@ _TIMED = ("InputTimeLimitSeconds",)
 _PERSISTENT = ("RehydrationType", "SourceContactId")
 
 _for_voice = voice.refuse()
-_no_callback = voice.refuse(_CALLBACK[0], tr("a chat has no number to call back."))
+_no_callback = voice.refuse(_CALLBACK[0], tr_wire("a chat has no number to call back."))
 
 _MESSAGES = (
     ActionType("MessageParticipant", "RUN", messages.message, "PlayPrompt", _ERROR),
@@ -255,7 +255,7 @@ INVENTED: Final[Mapping[str, str]] = {
     "GetCustomerInput": "ConnectParticipantWithLexBot",
     "PlayPrompt": "MessageParticipant",
     "SetVoice": "UpdateContactTextToSpeechVoice",
-    "Start": tr("StartAction, a member of the document"),
+    "Start": tr_wire("StartAction, a member of the document"),
     "InvokeExternalResource": "InvokeLambdaFunction",
     "StartMediaStreaming": "UpdateContactMediaStreamingBehavior",
     "CheckCondition": "Compare",

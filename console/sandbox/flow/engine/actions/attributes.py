@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from console.language import tr
+from console.language import tr_wire
 from console.sandbox.flow.engine.outcome import NO_MATCHING_ERROR, Done, Failed, Outcome
 from console.sandbox.flow.engine.references import text_of
 from console.sandbox.flow.engine.step import Step
@@ -20,13 +20,13 @@ def set_attributes(step: Step) -> Outcome:
     """Set contact attributes, all of them or, where they become too large, none."""
     given = step.value("Attributes")
     if not isinstance(given, Mapping):
-        return Failed(NO_MATCHING_ERROR, tr("Attributes must be an object."))
+        return Failed(NO_MATCHING_ERROR, tr_wire("Attributes must be an object."))
     is_related = step.text("TargetContact") == RELATED
     known = step.state.related_attributes if is_related else step.state.attributes
     attributes = {**known, **{name: text_of(value) for name, value in given.items()}}
     size = sum(_bytes(name) + _bytes(value) for name, value in attributes.items())
     if size > MOST_ATTRIBUTE_BYTES:
-        why = tr("attributes take {size:,} bytes; {most:,} fit.", size=size, most=MOST_ATTRIBUTE_BYTES)
+        why = tr_wire("attributes take {size:,} bytes; {most:,} fit.", size=size, most=MOST_ATTRIBUTE_BYTES)
         return Failed(NO_MATCHING_ERROR, why)
     if is_related:
         # ours: related-contact
@@ -41,7 +41,7 @@ def set_flow_attributes(step: Step) -> Outcome:
     """Set attributes of this flow alone; exports wrap each value as `{"Value": …}`."""
     given = step.value("FlowAttributes")
     if not isinstance(given, Mapping):
-        return Failed(NO_MATCHING_ERROR, tr("FlowAttributes must be an object."))
+        return Failed(NO_MATCHING_ERROR, tr_wire("FlowAttributes must be an object."))
     set_now = {name: text_of(_unwrapped(value)) for name, value in given.items()}
     step.state.flow_attributes.update(set_now)
     step.note(flow_attributes=set_now)
@@ -79,7 +79,7 @@ def tag(step: Step) -> Outcome:
     """Tag the contact."""
     tags = {name: text_of(value) for name, value in step.mapping("Tags").items()}
     if not 0 < len(tags) <= MOST_TAGS:
-        return Failed(NO_MATCHING_ERROR, tr("Tags must hold 1 to {most} tags.", most=MOST_TAGS))
+        return Failed(NO_MATCHING_ERROR, tr_wire("Tags must hold 1 to {most} tags.", most=MOST_TAGS))
     step.state.tags.update(tags)
     step.note(tags=dict(step.state.tags))
     return Done()
@@ -89,7 +89,7 @@ def untag(step: Step) -> Outcome:
     """Take tags off the contact."""
     keys = step.value("TagKeys")
     if not isinstance(keys, list) or not keys:
-        return Failed(NO_MATCHING_ERROR, tr("TagKeys must be a list of keys."))
+        return Failed(NO_MATCHING_ERROR, tr_wire("TagKeys must be a list of keys."))
     for key in keys:
         step.state.tags.pop(text_of(key), None)
     step.note(tags=dict(step.state.tags))

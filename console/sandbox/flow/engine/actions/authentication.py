@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final, Protocol, runtime_checkable
 
-from console.language import tr
+from console.language import tr_wire
 from console.sandbox.flow.engine.actions.stubbed import ask
 from console.sandbox.flow.engine.outcome import (
     NO_MATCHING_ERROR,
@@ -54,7 +54,7 @@ def _ask(step: Step, desk: SignInDesk) -> Waiting:
     seconds = 60 * _minutes(step)
     desk.ask_to_sign_in(step.chat, seconds)
     woken = yield Wait(
-        seconds, wakes=frozenset({AUTHENTICATION}), reason=tr("waiting for the customer to sign in")
+        seconds, wakes=frozenset({AUTHENTICATION}), reason=tr_wire("waiting for the customer to sign in")
     )
     became = (
         str(woken.value) if isinstance(woken, Woken) else "timeout" if isinstance(woken, TimedOut) else ""
@@ -62,8 +62,8 @@ def _ask(step: Step, desk: SignInDesk) -> Waiting:
     return _end(step, became, _OUTCOMES.get(became, _FAILED))
 
 
-_FAILED = Failed(NO_MATCHING_ERROR, tr("the sign-in failed"))
-_LATE = Failed(TIME_LIMIT, tr("the customer did not sign in in time"))
+_FAILED = Failed(NO_MATCHING_ERROR, tr_wire("the sign-in failed"))
+_LATE = Failed(TIME_LIMIT, tr_wire("the customer did not sign in in time"))
 _OUTCOMES: Final[Mapping[str, Outcome]] = {
     "succeeded": Done(),
     "cancelled": Result("OptedOut"),
@@ -89,7 +89,7 @@ def _end(step: Step, became: str, outcome: Outcome) -> Outcome:
 def _minutes(step: Step) -> float:
     minutes = step.number("TimeLimitMinutes")
     if minutes is None or not SHORTEST_MIN <= minutes <= LONGEST_MIN:
-        says = tr(
+        says = tr_wire(
             "TimeLimitMinutes must be {least} to {most}; {least} is taken.",
             least=SHORTEST_MIN,
             most=LONGEST_MIN,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from console.language import tr
+from console.language import tr_wire
 from console.sandbox.flow.engine.outcome import NO_MATCHING_ERROR, Failed, Outcome, Result
 from console.sandbox.flow.engine.step import Step
 
@@ -35,11 +35,11 @@ def loop(step: Step) -> Outcome:
     array = next((name for name in ARRAYS if name in step.action.parameters), None)
     if array is not None:
         if (elements := _elements(step.value(array))) is None:
-            return Failed(NO_MATCHING_ERROR, tr("{parameter} is no array.", parameter=array))
+            return Failed(NO_MATCHING_ERROR, tr_wire("{parameter} is no array.", parameter=array))
         return _go_round(step, len(elements), elements)
     number = step.number("LoopCount")
     if number is None or number != int(number) or not 0 <= number <= MOST_LOOPS:
-        why = tr("LoopCount must be a whole number from 0 to {most}.", most=MOST_LOOPS)
+        why = tr_wire("LoopCount must be a whole number from 0 to {most}.", most=MOST_LOOPS)
         return Failed(NO_MATCHING_ERROR, why)
     return _go_round(step, int(number), None)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Generator, Iterable, Mapping
 from typing import Any, Final
 
-from console.language import tr
+from console.language import tr_wire
 from console.sandbox.flow.engine.actions.stubbed import ask, loaded, new_id
 from console.sandbox.flow.engine.outcome import Done, Failed, Happening, Wait, Waiting
 from console.sandbox.flow.engine.references import MISSING, descend, text_of
@@ -131,7 +131,7 @@ def save_case(step: Step) -> Waiting:
 
 def _linked(step: Step, failed: Failed) -> Failed:
     if failed.error == "ContactNotLinked" and not step.is_on("LinkContactToCase"):
-        step.warn(tr("ContactNotLinked happens with LinkContactToCase alone, which is off here."))
+        step.warn(tr_wire("ContactNotLinked happens with LinkContactToCase alone, which is off here."))
     return failed
 
 
@@ -172,8 +172,8 @@ def _one(found: Any, none: str, many: str) -> Any:
     if len(found) == 1:
         return found[0]
     if not found:
-        return Failed(none, tr("none is found"))
-    return Failed(many, tr("{found:,} are found", found=len(found)))
+        return Failed(none, tr_wire("none is found"))
+    return Failed(many, tr_wire("{found:,} are found", found=len(found)))
 
 
 def _names(told: Any) -> list[str]:
@@ -188,7 +188,7 @@ def _picked(step: Step, found: Fields, always: Iterable[str], wanted: list[str])
     for name in wanted:
         value = found.get(name, descend(found, tuple(name.split("."))))
         if value is MISSING:
-            step.warn(tr("{name} is asked for, and the stub has no such field.", name=name))
+            step.warn(tr_wire("{name} is asked for, and the stub has no such field.", name=name))
         else:
             picked = _merged(picked, _nested({name: value}))
     return picked

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from console.language import tr
+from console.language import tr_wire
 from console.sandbox.flow.engine.actions.stubbed import ask
 from console.sandbox.flow.engine.outcome import NO_MATCHING_ERROR, Failed, Result, Waiting
 from console.sandbox.flow.engine.step import Step
@@ -19,7 +19,9 @@ def check_hours(step: Step) -> Waiting:
     """Ask for the hours that the action names, or for those of the working queue."""
     named, queue = step.text("HoursOfOperationId"), step.state.queue
     if not named and (queue is None or queue.is_agent):
-        return Failed(NO_MATCHING_ERROR, tr("it names no hours, and there is no working queue to have any"))
+        return Failed(
+            NO_MATCHING_ERROR, tr_wire("it names no hours, and there is no working queue to have any")
+        )
     facts = {"HoursOfOperationId": named}
     if queue is not None:
         facts |= {"QueueId": queue.id, "QueueName": queue.name}

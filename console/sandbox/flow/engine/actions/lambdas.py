@@ -9,7 +9,7 @@ from collections.abc import Generator, Mapping
 from functools import partial
 from typing import Any, Final
 
-from console.language import tr
+from console.language import tr_wire
 from console.sandbox.flow.engine.actions.stubbed import find, new_id, pause
 from console.sandbox.flow.engine.outcome import (
     NO_MATCHING_ERROR,
@@ -85,14 +85,14 @@ def _receive(step: Step, response: Response, event: Any, limit_s: float) -> Invo
     """What the function gives, or its failure."""
     if response.delay_s > limit_s:
         yield from pause(limit_s)
-        return Failed(TIME_LIMIT, tr("it takes more than {seconds:,g} s", seconds=limit_s))
+        return Failed(TIME_LIMIT, tr_wire("it takes more than {seconds:,g} s", seconds=limit_s))
     yield from pause(response.delay_s)
     if response.kind == "error":
-        return Failed(response.value, tr("the stub says so"))
+        return Failed(response.value, tr_wire("the stub says so"))
     if response.kind == "data":
         return response.value
     call = partial(invoke, response, event, limit_s - response.delay_s, step.outside.stubs.folder)
-    done = yield Wait(compute=call, reason=tr("waiting for the Lambda function"))
+    done = yield Wait(compute=call, reason=tr_wire("waiting for the Lambda function"))
     return _told(step, done)
 
 
@@ -104,18 +104,18 @@ def _told(step: Step, done: Happening) -> Any:
             step.note(stderr=error.log)
         return Failed(TIME_LIMIT if error.is_late else NO_MATCHING_ERROR, str(error))
     if not isinstance(done, Computed) or not isinstance(done.value, Answer):
-        return Failed(NO_MATCHING_ERROR, tr("it failed: {error}", error=error))
+        return Failed(NO_MATCHING_ERROR, tr_wire("it failed: {error}", error=error))
     if done.value.log:
         step.note(stderr=done.value.log)
     if done.value.attempts > 1:
-        step.warn(tr("It succeeded at attempt {attempt}.", attempt=done.value.attempts))
+        step.warn(tr_wire("It succeeded at attempt {attempt}.", attempt=done.value.attempts))
     return done.value.value
 
 
 def _send(step: Step, response: Response, event: Any) -> Outcome:
     """Invoke without waiting; what it gives is not loaded: ours: lambda-load-result."""
     if response.kind == "error":
-        return Failed(response.value, tr("the stub says so"))
+        return Failed(response.value, tr_wire("the stub says so"))
     step.state.invocation_id = new_id(step)
     if response.kind in ("command", "url"):
         call = partial(invoke, response, event, _limit(step, "ASYNCHRONOUS"), step.outside.stubs.folder)
@@ -135,7 +135,7 @@ def _limit(step: Step, kind: str) -> float:
     seconds = step.number("InvocationTimeLimitSeconds")
     if seconds is None or not 1 <= seconds <= MOST_S[kind]:
         if step.value("InvocationTimeLimitSeconds") is not None:
-            says = tr(
+            says = tr_wire(
                 "InvocationTimeLimitSeconds must be 1 to {most}; {taken} is taken.",
                 most=MOST_S[kind],
                 taken=DEFAULT_S,
@@ -149,16 +149,16 @@ def _checked(step: Step, given: Any) -> Any:
     """What was given, if the flow takes it: its size, and the form of ResponseValidation."""
     size = len(json.dumps(given, ensure_ascii=False).encode("utf-8", "replace"))
     if size >= MOST_BYTES:
-        why = tr("its response takes {size:,} bytes; {most:,} are too many", size=size, most=MOST_BYTES)
+        why = tr_wire("its response takes {size:,} bytes; {most:,} are too many", size=size, most=MOST_BYTES)
         return Failed(NO_MATCHING_ERROR, why)
     if not isinstance(given, dict):
         # ours: lambda-json-object
-        return Failed(NO_MATCHING_ERROR, tr("its response is no JSON object"))
+        return Failed(NO_MATCHING_ERROR, tr_wire("its response is no JSON object"))
     if step.mapping("ResponseValidation").get("ResponseType") == "JSON":
         return given
     wrong = [name for name, value in given.items() if not isinstance(value, str)]
     if wrong:
-        why = tr(
+        why = tr_wire(
             "its response is no flat map of texts: “{name}” is no text, and ResponseType is STRING_MAP",
             name=wrong[0],
         )

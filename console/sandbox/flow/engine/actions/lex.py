@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import takewhile
 from typing import Any, Final
 
-from console.language import tr
+from console.language import tr_wire
 from console.sandbox.flow.engine.actions.stubbed import find, pause
 from console.sandbox.flow.engine.bot_voice import BotVoice, UnsayableError, heard_text
 from console.sandbox.flow.engine.outcome import (
@@ -77,19 +77,19 @@ def _opening(step: Step) -> Opening | Failed:
         hears = text_of(initial["InitialMessage"])
         if not 0 < len(hears) <= LONGEST_OPENING:
             return Failed(
-                NO_MATCHING_ERROR, tr("its first message has {length:,} characters", length=len(hears))
+                NO_MATCHING_ERROR, tr_wire("its first message has {length:,} characters", length=len(hears))
             )
         return Opening(hears=hears)
     if step.value("PromptId") is not None or step.value("Media") is not None:
-        return Failed(NO_MATCHING_ERROR, tr("a chat plays no prompts"))
+        return Failed(NO_MATCHING_ERROR, tr_wire("a chat plays no prompts"))
     for name in ("Text", "SSML"):
         if step.value(name) is not None:
             if not step.text(name).strip():
-                return Failed(NO_MATCHING_ERROR, tr("{parameter} is empty", parameter=name))
+                return Failed(NO_MATCHING_ERROR, tr_wire("{parameter} is empty", parameter=name))
             if name == "SSML":
-                step.warn(tr("A chat shows SSML with its tags."))
+                step.warn(tr_wire("A chat shows SSML with its tags."))
             return Opening(says=step.text(name))
-    step.warn(tr("It has neither a text nor LexInitializationData: the bot waits and says nothing."))
+    step.warn(tr_wire("It has neither a text nor LexInitializationData: the bot waits and says nothing."))
     return Opening()
 
 
@@ -110,7 +110,7 @@ def _mocked(step: Step, stub: Stub) -> Waiting:
     response = stub.response
     yield from pause(0.0 if response is None else response.delay_s)
     if response is None or response.kind == "error":
-        return Failed(NO_MATCHING_ERROR if response is None else response.value, tr("the stub says so"))
+        return Failed(NO_MATCHING_ERROR if response is None else response.value, tr_wire("the stub says so"))
     if response.kind == "value":
         return _close(step, Close(response.value), {}, {})
     told: Mapping[str, Any] = response.value
@@ -165,10 +165,13 @@ class Talk:
         self._hear(text)
         while True:
             if not self._unheard:
-                heard = yield Wait(self._limit_s, hears=True, reason=tr("the bot waits for the customer"))
+                heard = yield Wait(
+                    self._limit_s, hears=True, reason=tr_wire("the bot waits for the customer")
+                )
                 if not isinstance(heard, Heard):
                     return Failed(
-                        TIME_LIMIT, tr("the customer said nothing for {seconds:,g} s", seconds=self._limit_s)
+                        TIME_LIMIT,
+                        tr_wire("the customer said nothing for {seconds:,g} s", seconds=self._limit_s),
                     )
                 self._hear(heard_text(heard.item))
             elif (outcome := (yield from self._answer(self._unheard.pop(0)))) is not None:
@@ -183,7 +186,7 @@ class Talk:
         if number is None:
             # ours: lex-no-turn
             self._step.warn(
-                tr(
+                tr_wire(
                     "the bot has no turn for “{said}”: it is done with {intent}",
                     said=text[:80],
                     intent=FALLBACK,
@@ -210,7 +213,7 @@ class Talk:
         """Let the bot type; what the customer says meanwhile is answered afterwards."""
         transcript = self._step.chat.transcript
         before = transcript.items[-1].ms if transcript.items else 0
-        yield Wait(seconds, reason=tr("the bot types"))
+        yield Wait(seconds, reason=tr_wire("the bot types"))
         missed = list(takewhile(lambda item: item.ms > before, reversed(transcript.items)))
         for item in reversed(missed):
             if item.author is not None and item.author.role == "CUSTOMER":
@@ -218,7 +221,7 @@ class Talk:
 
     def _end(self, turn: Turn, text: str) -> Outcome | None:
         if turn.error:
-            return Failed(turn.error, tr("the bot's script says so"))
+            return Failed(turn.error, tr_wire("the bot's script says so"))
         if turn.close is None:
             self._elicited = turn.elicit
             return None
@@ -239,7 +242,7 @@ def _limit(step: Step) -> float:
         return DEFAULT_S
     seconds = number_of(told)
     if seconds is None or not SHORTEST_S <= seconds <= LONGEST_S:
-        says = tr(
+        says = tr_wire(
             "LexTimeoutSeconds.Text must be {least:g} to {most:g}, not {given}.",
             least=SHORTEST_S,
             most=LONGEST_S,

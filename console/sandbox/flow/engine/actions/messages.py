@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from console.language import tr
+from console.language import tr_wire
 from console.sandbox.flow.engine.outcome import NO_MATCHING_ERROR, Done, Failed, Outcome
 from console.sandbox.flow.engine.step import Step
 
@@ -27,7 +27,7 @@ def message(step: Step) -> Outcome:
 
 def message_in_a_loop(step: Step) -> Outcome:
     """Prompts in a loop are for voice: on chat the error branch follows at once (Loop prompts)."""
-    return Failed(NO_MATCHING_ERROR, tr("prompts in a loop are not for chat."))
+    return Failed(NO_MATCHING_ERROR, tr_wire("prompts in a loop are not for chat."))
 
 
 def say(step: Step, display_name: str | None = None) -> Failed | None:
@@ -37,11 +37,13 @@ def say(step: Step, display_name: str | None = None) -> Failed | None:
     """
     text = step.text("Text")
     if not text and (text := step.text("SSML")):
-        step.warn(tr("SSML is not interpreted in chat: the customer sees its tags."))
+        step.warn(tr_wire("SSML is not interpreted in chat: the customer sees its tags."))
     if not text:
         return Failed(NO_MATCHING_ERROR, _why_silent(step))
     if len(text) > LONGEST_TEXT:
-        why = tr("the text has {length:,} characters; {most:,} fit.", length=len(text), most=LONGEST_TEXT)
+        why = tr_wire(
+            "the text has {length:,} characters; {most:,} fit.", length=len(text), most=LONGEST_TEXT
+        )
         return Failed(NO_MATCHING_ERROR, why)
     try:
         step.chat.say(text, _content_type(step, text), display_name=display_name)
@@ -53,9 +55,9 @@ def say(step: Step, display_name: str | None = None) -> Failed | None:
 def _why_silent(step: Step) -> str:
     audio = next((name for name in AUDIO if step.value(name)), None)
     if audio is not None:
-        return tr("{parameter} is audio, which chat does not play.", parameter=audio)
+        return tr_wire("{parameter} is audio, which chat does not play.", parameter=audio)
     # ours: empty-message
-    return tr("there is no text to say.")
+    return tr_wire("there is no text to say.")
 
 
 def _content_type(step: Step, text: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from console.language import tr
+from console.language import tr_wire
 from console.sandbox.flow.engine.actions.stubbed import ask, loaded
 from console.sandbox.flow.engine.outcome import NO_MATCHING_ERROR, Done, Failed, Result, Waiting
 from console.sandbox.flow.engine.step import Step
@@ -25,10 +25,12 @@ def check_metric(step: Step) -> Waiting:
     metric = step.text("MetricType")
     if metric not in METRIC_TYPES:
         known = ", ".join(METRIC_TYPES)
-        why = tr("{member} is “{value}”; there are: {known}", member="MetricType", value=metric, known=known)
+        why = tr_wire(
+            "{member} is “{value}”; there are: {known}", member="MetricType", value=metric, known=known
+        )
         return Failed(NO_MATCHING_ERROR, why)
     if not facts:
-        return Failed(NO_MATCHING_ERROR, tr("it names no queue, and there is no working queue"))
+        return Failed(NO_MATCHING_ERROR, tr_wire("it names no queue, and there is no working queue"))
     stub = yield from ask(step, {"MetricType": metric, **facts})
     if isinstance(stub, Failed):
         return stub
@@ -39,7 +41,7 @@ def get_metrics(step: Step) -> Waiting:
     """Load the metrics of a queue, or of the working one, into `$.Metrics`."""
     facts = _asked(step)
     if not facts:
-        return Failed(NO_MATCHING_ERROR, tr("it names no queue, and there is no working queue"))
+        return Failed(NO_MATCHING_ERROR, tr_wire("it names no queue, and there is no working queue"))
     stub = yield from ask(step, {"QueueChannel": step.text("QueueChannel"), **facts})
     if isinstance(stub, Failed):
         return stub

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from console.language import tr, tr_count
+from console.language import tr_wire
 from console.sandbox.flow.engine.outcome import (
     NO_MATCHING_ERROR,
     Done,
@@ -37,12 +37,14 @@ def set_queue(step: Step) -> Outcome:
 def transfer(step: Step) -> Outcome | Waiting:
     """Put the contact into the working queue; this flow is over then."""
     if step.text("QueueId"):
-        step.warn(tr("Connect's TransferContactToQueue takes no QueueId: UpdateContactTargetQueue sets it."))
+        step.warn(
+            tr_wire("Connect's TransferContactToQueue takes no QueueId: UpdateContactTargetQueue sets it.")
+        )
         queue = _queue(step)
         step.state.queue = step.state.queue if isinstance(queue, Failed) else queue
     if step.state.queue is None:
-        return Failed(NO_MATCHING_ERROR, tr("no queue was set."))
-    reason = tr("the contact is in the queue “{queue}”", queue=step.state.queue.name)
+        return Failed(NO_MATCHING_ERROR, tr_wire("no queue was set."))
+    reason = tr_wire("the contact is in the queue “{queue}”", queue=step.state.queue.name)
     ended = Ended("queued", reason=reason)
     return _enqueue(step, step.state.queue, ended)
 
@@ -50,7 +52,7 @@ def transfer(step: Step) -> Outcome | Waiting:
 def dequeue(step: Step) -> Outcome | Waiting:
     """Put a contact that is in a queue into another; its customer queue flow goes on."""
     if step.flow_type != "CUSTOMER_QUEUE":
-        return Failed(NO_MATCHING_ERROR, tr("only a customer queue flow can change the queue."))
+        return Failed(NO_MATCHING_ERROR, tr_wire("only a customer queue flow can change the queue."))
     queue = _queue(step)
     return queue if isinstance(queue, Failed) else _enqueue(step, queue, Done())
 
@@ -60,12 +62,12 @@ def _queue(step: Step) -> Queue | Failed:
         if reference := step.text(parameter):
             name = None if is_agent else step.outside.queue_name(reference)
             if name is None and not _ID.fullmatch(reference):
-                why = tr("“{reference}” is neither the id nor the ARN of a queue.", reference=reference)
+                why = tr_wire("“{reference}” is neither the id nor the ARN of a queue.", reference=reference)
                 return Failed(NO_MATCHING_ERROR, why)
             # ours: any-queue
             label = step.action.labels.get(parameter) or reference.rpartition("/")[2]
             return Queue(reference, name or label, is_agent)
-    return Failed(NO_MATCHING_ERROR, tr("no queue is named."))
+    return Failed(NO_MATCHING_ERROR, tr_wire("no queue is named."))
 
 
 def _enqueue(step: Step, queue: Queue, then: Outcome) -> Outcome | Waiting:
@@ -76,11 +78,8 @@ def _enqueue(step: Step, queue: Queue, then: Outcome) -> Outcome | Waiting:
             return _refuse(stub.response.value, stub.response.delay_s)
     capacity = stub.queue.capacity if stub is not None and stub.queue is not None else None
     if capacity is not None and step.outside.waiting(queue) >= capacity:
-        why = tr_count(
-            "{count:,} chat fits into the queue “{queue}”.",
-            "{count:,} chats fit into the queue “{queue}”.",
-            capacity,
-            queue=queue.name,
+        why = tr_wire(
+            "the queue “{queue}” is full; it has room for {count:,}.", queue=queue.name, count=capacity
         )
         return Failed(AT_CAPACITY, why)
     step.state.queue = queue
@@ -89,12 +88,12 @@ def _enqueue(step: Step, queue: Queue, then: Outcome) -> Outcome | Waiting:
 
 
 def _refuse(error: str, delay_s: float) -> Outcome | Waiting:
-    failed = Failed(error, tr("as its stub says."))
+    failed = Failed(error, tr_wire("as its stub says."))
     return _late(failed, delay_s) if delay_s else failed
 
 
 def _late(outcome: Outcome, delay_s: float) -> Waiting:
-    yield Wait(delay_s, reason=tr("waiting as long as the stub says"))
+    yield Wait(delay_s, reason=tr_wire("waiting as long as the stub says"))
     return outcome
 
 

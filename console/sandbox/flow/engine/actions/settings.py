@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 
-from console.language import tr
+from console.language import tr_wire
 from console.sandbox.flow.engine.outcome import NO_MATCHING_ERROR, Done, Failed, Outcome
 from console.sandbox.flow.engine.step import Step
 from console.sandbox.identity import ACCOUNT, REGION
@@ -22,7 +22,7 @@ def record_for_chat(step: Step) -> Outcome:
     """Remember what is set, unless it is for voice: that does not fit this channel."""
     is_for_voice = step.value("VoiceBehavior") and not step.value("ChatBehavior")
     if is_for_voice and not step.value("ScreenRecordingBehavior"):
-        return Failed("ChannelMismatch", tr("VoiceBehavior is not for a chat."))
+        return Failed("ChannelMismatch", tr_wire("VoiceBehavior is not for a chat."))
     return record(step)
 
 
@@ -44,4 +44,4 @@ def create_session(step: Step) -> Outcome:
 
 def resume(step: Step) -> Outcome:
     """Tasks alone can be paused and resumed."""
-    return Failed(NO_MATCHING_ERROR, tr("a chat can't be paused: there is nothing to resume."))
+    return Failed(NO_MATCHING_ERROR, tr_wire("a chat can't be paused: there is nothing to resume."))

@@ -7,7 +7,7 @@ import uuid
 from collections.abc import Generator, Mapping
 from typing import Any
 
-from console.language import tr
+from console.language import tr_wire
 from console.sandbox.flow.engine.outcome import NO_MATCHING_ERROR, Failed, Happening, Wait
 from console.sandbox.flow.engine.step import Step
 from console.sandbox.flow.stubs import Stub
@@ -29,8 +29,8 @@ def find(step: Step, facts: Mapping[str, Any]) -> Stub | Failed:
     entry = suggestion(kind, facts)
     step.note(no_stub=entry)
     shown = json.dumps(entry, ensure_ascii=False)
-    step.warn(tr("no stub: “stubs” has no entry for it, such as {entry}", entry=shown))
-    return Failed(NO_MATCHING_ERROR, tr("no stub"))
+    step.warn(tr_wire("no stub: “stubs” has no entry for it, such as {entry}", entry=shown))
+    return Failed(NO_MATCHING_ERROR, tr_wire("no stub"))
 
 
 def ask(step: Step, facts: Mapping[str, Any]) -> Asking:
@@ -40,14 +40,14 @@ def ask(step: Step, facts: Mapping[str, Any]) -> Asking:
         return stub
     yield from pause(stub.response.delay_s)
     if stub.response.kind == "error":
-        return Failed(stub.response.value, tr("the stub says so"))
+        return Failed(stub.response.value, tr_wire("the stub says so"))
     return stub
 
 
 def pause(seconds: float) -> Generator[Wait, Happening, None]:
     """Let time pass on the sandbox's clock."""
     if seconds > 0:
-        yield Wait(seconds, reason=tr("the stub takes its time"))
+        yield Wait(seconds, reason=tr_wire("the stub takes its time"))
 
 
 def loaded(stub: Stub) -> Any:

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
-from console.language import tr
+from console.language import tr_wire
 from console.sandbox.flow.engine.outcome import (
     NO_MATCHING_ERROR,
     Failed,
@@ -40,16 +40,20 @@ def show_view(step: Step) -> Outcome | Waiting:
     view_id = text_of(resource.get("Id"))
     data = step.value("ViewData") or {}
     if not view_id or not isinstance(data, Mapping):
-        return Failed(NO_MATCHING_ERROR, tr("ViewResource.Id or ViewData is missing or of the wrong form."))
+        return Failed(
+            NO_MATCHING_ERROR, tr_wire("ViewResource.Id or ViewData is missing or of the wrong form.")
+        )
     if step.flow_type in NOT_IN:
-        return Failed(NO_MATCHING_ERROR, tr("whispers and hold flows show no views."))
+        return Failed(NO_MATCHING_ERROR, tr_wire("whispers and hold flows show no views."))
     if not {INTERACTIVE, INTERACTIVE_RESPONSE} <= {*step.chat.types}:
         # ours: view-not-supported
-        return Failed(NO_MATCHING_ERROR, tr("the client did not say that it shows interactive messages."))
+        return Failed(
+            NO_MATCHING_ERROR, tr_wire("the client did not say that it shows interactive messages.")
+        )
     view = managed(view_id) or custom(view_id, list(data), _actions(step))
     for name in view.required:
         if name not in data:
-            step.warn(tr("The view {view} needs the input {name}.", view=view.name, name=name))
+            step.warn(tr_wire("The view {view} needs the input {name}.", view=view.name, name=name))
     return _show(step, view, view_id, data)
 
 
@@ -63,9 +67,11 @@ def _show(step: Step, view: View, view_id: str, data: Mapping[str, Any]) -> Wait
     deadline = None if limit is None else clock() + limit
     while True:
         left = None if deadline is None else max(0.0, deadline - clock())
-        happening = yield Wait(left, hears=True, reason=tr("waiting for the customer to answer the view"))
+        happening = yield Wait(
+            left, hears=True, reason=tr_wire("waiting for the customer to answer the view")
+        )
         if not isinstance(happening, Heard):
-            return Failed(LATE, tr("the customer did not answer in time."))
+            return Failed(LATE, tr_wire("the customer did not answer in time."))
         if happening.item.content is not None:
             return _answered(step, happening.item, happening.item.content)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from console.language import tr
+from console.language import tr_wire
 from console.sandbox.flow.engine.actions.messages import say
 from console.sandbox.flow.engine.outcome import (
     NO_MATCHING_ERROR,
@@ -29,7 +29,9 @@ NO_INPUT = "Timeout"
 """What is stored where nothing was keyed in (administrator guide, Store customer input)."""
 
 
-def refuse(error: str = NO_MATCHING_ERROR, why: str = tr("this is for voice, and fails on chat.")) -> Refused:
+def refuse(
+    error: str = NO_MATCHING_ERROR, why: str = tr_wire("this is for voice, and fails on chat.")
+) -> Refused:
     """An action that takes an error branch on chat, whatever it is told."""
 
     def refused(step: Step) -> Outcome:
@@ -43,7 +45,7 @@ def get_input(step: Step) -> Outcome | Waiting:
     if step.outside.stubs.defaults.get_participant_input != "text":
         return Failed(
             NO_MATCHING_ERROR,
-            tr(
+            tr_wire(
                 "chat has no keys to press; “getParticipantInput”: “text” in the stub file lets them be "
                 "typed."
             ),
@@ -53,23 +55,25 @@ def get_input(step: Step) -> Outcome | Waiting:
 
 def _typed(step: Step) -> Waiting:
     # ours: digits-by-text
-    step.warn(tr("The keys are typed, which is not what Connect does: there a chat takes the error branch."))
+    step.warn(
+        tr_wire("The keys are typed, which is not what Connect does: there a chat takes the error branch.")
+    )
     if (failed := say(step)) is not None:
         return failed
     seconds = max(step.number("InputTimeLimitSeconds") or 0.0, PATIENCE_S)
-    happening = yield Wait(seconds, hears=True, reason=tr("waiting for the customer to type the keys"))
+    happening = yield Wait(seconds, hears=True, reason=tr_wire("waiting for the customer to type the keys"))
     text = (happening.item.content or "").strip() if isinstance(happening, Heard) else ""
     if step.is_on("StoreInput"):
         return _store(step, text)
     if not text:
-        return Failed("InputTimeLimitExceeded", tr("the customer typed nothing."))
+        return Failed("InputTimeLimitExceeded", tr_wire("the customer typed nothing."))
     return Result(text[0] if text[0] in KEYS else text)
 
 
 def _store(step: Step, text: str) -> Outcome:
     validation: Mapping[str, Any] = step.mapping("InputValidation")
     if text and "PhoneNumberValidation" in validation and not _is_phone_number(text):
-        return Failed("InvalidPhoneNumber", tr("“{typed}” is no phone number.", typed=text))
+        return Failed("InvalidPhoneNumber", tr_wire("“{typed}” is no phone number.", typed=text))
     custom = validation.get("CustomValidation")
     most = number_of(custom.get("MaximumLength")) if isinstance(custom, Mapping) else None
     step.state.stored_input = text[: int(most)] if text and most else text or NO_INPUT

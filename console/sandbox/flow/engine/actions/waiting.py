@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from console.language import tr
+from console.language import tr_wire
 from console.sandbox.flow.engine.outcome import (
     NO_MATCHING_ERROR,
     Failed,
@@ -27,10 +27,10 @@ BOT_LEFT = "bot_left"
 """What a driver calls it when a bot has left."""
 
 _REASONS: Mapping[frozenset[str], str] = {
-    frozenset(): tr("waiting for the time to pass"),
-    frozenset({CUSTOMER}): tr("waiting for the customer"),
-    frozenset({BOT}): tr("waiting for the bot to leave"),
-    frozenset({CUSTOMER, BOT}): tr("waiting for the customer or the bot to leave"),
+    frozenset(): tr_wire("waiting for the time to pass"),
+    frozenset({CUSTOMER}): tr_wire("waiting for the customer"),
+    frozenset({BOT}): tr_wire("waiting for the bot to leave"),
+    frozenset({CUSTOMER, BOT}): tr_wire("waiting for the customer or the bot to leave"),
 }
 """What is said of a wait, by the events that end it before its time."""
 
@@ -39,11 +39,11 @@ def wait(step: Step) -> Outcome | Waiting:
     """Wait for the time that is set, or for the first of some events."""
     seconds = step.number("TimeLimitSeconds") or step.number("TimeoutSeconds")
     if seconds is None or not 1 <= seconds <= LONGEST_S:
-        why = tr("TimeLimitSeconds must be a number from 1 to {most:,}.", most=LONGEST_S)
+        why = tr_wire("TimeLimitSeconds must be a number from 1 to {most:,}.", most=LONGEST_S)
         return Failed(NO_MATCHING_ERROR, why)
     events = _events(step)
     if BOT in events and not step.chat.with_role("CUSTOM_BOT"):
-        return Failed("ParticipantNotFound", tr("no bot is in the chat."))
+        return Failed("ParticipantNotFound", tr_wire("no bot is in the chat."))
     return _wait(step, seconds, events)
 
 
@@ -71,5 +71,5 @@ def _events(step: Step) -> tuple[str, ...]:
     events = tuple(text_of(one) for one in (given if isinstance(given, list) else [given]) if one)
     for event in events:
         if event not in (CUSTOMER, BOT):
-            step.warn(tr("The sandbox does not know the event {event}: it never happens.", event=event))
+            step.warn(tr_wire("The sandbox does not know the event {event}: it never happens.", event=event))
     return events

@@ -268,7 +268,7 @@ def test_a_full_queue_takes_no_transfer_and_the_agent_stays() -> None:
     other = stage.start()
     arrived(other, Seat(other.life, stage.center).accept())
     Seat(other.life, stage.center).transfer_to_queue("Returns")
-    with pytest.raises(ValueError, match="“Returns” is full; 1 fit"):
+    with pytest.raises(ValueError, match="“Returns” is full; it has room for 1"):
         seat.transfer_to_queue("Returns")
     assert visit.news() == ["transfer.failed AGENT Alex"]
     assert person.is_active
