@@ -7,7 +7,6 @@ referrer. A picture is bounded in bytes and in time.
 
 from __future__ import annotations
 
-import os
 import time
 from collections import OrderedDict
 from collections.abc import Callable
@@ -16,23 +15,23 @@ from functools import partial
 from typing import TYPE_CHECKING, Final, TypeVar
 from urllib.parse import urljoin, urlsplit
 
-from console.credentials import trusted_certificates
 from console.errors import ProfileProblem, seconds_text
 from console.language import tr
+from console.outside import PIECE, pool, reason_of
 from console.workers import Workers
 
 if TYPE_CHECKING:
-    from urllib3 import BaseHTTPResponse, PoolManager
+    from urllib3 import BaseHTTPResponse
 
 T = TypeVar("T")
 
 MOST_BYTES: Final = 5 * 1024 * 1024
 """Bytes of a picture that is taken."""
-CONNECT_S, READ_S, WHOLE_S = 5.0, 10.0, 20.0
+WHOLE_S: Final = 20.0
 REDIRECTS: Final = 3
 KEPT: Final = 40
 """Pictures that are remembered."""
-_PIECE = 64 * 1024
+ASKED: Final = {"Accept": "image/*"}
 
 
 @dataclass(frozen=True)
@@ -106,7 +105,7 @@ class Pictures:
         try:
             return self._followed(url, time.monotonic() + WHOLE_S)
         except (HTTPError, OSError, ssl.SSLError, ValueError) as error:
-            return Picture(why_not=tr("The picture can't be fetched: {reason}.", reason=_reason(error)))
+            return Picture(why_not=tr("The picture can't be fetched: {reason}.", reason=reason_of(error)))
         except ProfileProblem as problem:
             return Picture(why_not=problem.sentence)
 
@@ -119,8 +118,8 @@ class Pictures:
                 )
             if host not in self._allowed:
                 return Picture(why_not=tr("It leads on to {host}.", host=host), host=host)
-            with _pool(url, self._authorities) as pool:
-                answer = pool.request("GET", url, redirect=False, preload_content=False)
+            with pool(url, ASKED, self._authorities) as asking:
+                answer = asking.request("GET", url, redirect=False, preload_content=False)
                 try:
                     target = answer.get_redirect_location()
                     if not target:
@@ -131,22 +130,6 @@ class Pictures:
         return Picture(why_not=tr("The picture can't be fetched: its address leads on and on."))
 
 
-def _pool(url: str, authorities: str) -> PoolManager:
-    from urllib.request import getproxies, proxy_bypass
-
-    from urllib3 import PoolManager, ProxyManager, Retry, Timeout
-
-    found = authorities or trusted_certificates(os.environ)
-    host = urlsplit(url).hostname or ""
-    proxy = "" if proxy_bypass(host) else getproxies().get("https", "")
-    timeout, once = Timeout(connect=CONNECT_S, read=READ_S), Retry(0, redirect=False)
-    trusted = found if isinstance(found, str) else None
-    headers = {"Accept": "image/*"}
-    if proxy:
-        return ProxyManager(proxy, headers=headers, timeout=timeout, retries=once, ca_certs=trusted)
-    return PoolManager(headers=headers, timeout=timeout, retries=once, ca_certs=trusted)
-
-
 def _read(answer: BaseHTTPResponse, until: float) -> Picture:
     if answer.status != 200:
         return Picture(
@@ -154,7 +137,7 @@ def _read(answer: BaseHTTPResponse, until: float) -> Picture:
         )
     pieces: list[bytes] = []
     count = 0
-    for piece in answer.stream(_PIECE):
+    for piece in answer.stream(PIECE):
         count += len(piece)
         if count > MOST_BYTES:
             return Picture(
@@ -164,8 +147,3 @@ def _read(answer: BaseHTTPResponse, until: float) -> Picture:
             return Picture(why_not=tr("The picture did not come within {time}.", time=seconds_text(WHOLE_S)))
         pieces.append(piece)
     return Picture(b"".join(pieces)) if count else Picture(why_not=tr("The host sent nothing."))
-
-
-def _reason(error: Exception) -> str:
-    inner = getattr(error, "reason", None) or error
-    return str(inner).rpartition(": ")[2].rstrip(".") or type(error).__name__

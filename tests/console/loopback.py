@@ -13,6 +13,7 @@ from types import TracebackType
 from typing import Any, Self
 
 BOUND_S = 10.0
+LOOKS_EVERY_S = 0.02
 TLS_HELLO = b"\x16\x03"
 
 
@@ -153,7 +154,7 @@ class Loopback:
         try:
             if self._tls is not None:
                 line = self._tls.wrap_socket(line, server_side=True)
-            line.settimeout(0.02)
+            line.settimeout(LOOKS_EVERY_S)
             while self._answer(line):
                 pass
         except OSError:
@@ -190,7 +191,10 @@ class Loopback:
         if method == "CONNECT" and self._tunnel_to is not None:
             self._tunnel(line, self._tunnel_to)
             return False
+        # Whoever reads may be slow to come to it: the short bound is for looking whether the test is over.
+        line.settimeout(BOUND_S)
         line.sendall(reply.wire)
+        line.settimeout(LOOKS_EVERY_S)
         return reply.cut == 0
 
     def _tunnel(self, line: socket.socket, port: int) -> None:
