@@ -14,7 +14,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from shipping import archive, debian, desktop, inspection, macos, signing, windows
+from shipping import archive, debian, desktop, inspection, macos, publisher, signing, windows
 from shipping.product import NAME, ROOT, TITLE, VERSION
 
 FORMS = {"linux": ("deb", "tar"), "win32": ("zip",), "darwin": ("dmg",)}
@@ -85,6 +85,7 @@ def _bundle(into: Path, made: Path, signed: Mapping[str, str]) -> Path:
     icons = [sys.executable, "-m", "shipping.icons", str(made)]
     subprocess.run(icons, check=True, cwd=ROOT, env=without_screen)
     (made / "version.txt").write_text(windows.version_file(), "utf-8")
+    publisher.write(made, os.environ)
     command = [sys.executable, "-m", "PyInstaller", "--noconfirm", "--log-level", "WARN"]
     places = ["--distpath", str(into), "--workpath", str(made.parent)]
     own = {"SHIPPING_MADE": str(made), "PYINSTALLER_CONFIG_DIR": str(made.parent), "PYTHONHASHSEED": "1"}

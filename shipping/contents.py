@@ -9,7 +9,7 @@ from __future__ import annotations
 from fnmatch import fnmatch
 from typing import Final
 
-from console import credentials
+from console import credentials, licences, new_version
 from console.sandbox import json_protocol
 
 SERVICES: Final = frozenset({*credentials.SERVICES, *json_protocol.SERVICES})
@@ -48,6 +48,8 @@ TOO_LARGE: Final = ("opengl32sw.dll", "d3dcompiler_*.dll")
 
 RESOURCES: Final = ("style.qss", "flows", "fonts", "icons", "presets", "stubs", "languages")
 """What of resources/ is shipped, as far as it is there; the pictures of the README are not."""
+MADE: Final = (licences.LIST, new_version.FILE)
+"""What is written while the bundle is built, and read beside the resources."""
 
 EXCLUDED: Final = (
     "PySide6.QtQml", "PySide6.QtQuick", "PySide6.QtOpenGL", "PySide6.QtOpenGLWidgets",

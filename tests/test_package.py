@@ -25,7 +25,19 @@ from PySide6.QtCore import QLocale, QSize
 from PySide6.QtGui import QImageReader
 
 from console import handover
-from shipping import archive, contents, debian, desktop, icons, inspection, licences, release, windows
+from console.new_version import Releases, releases
+from shipping import (
+    archive,
+    contents,
+    debian,
+    desktop,
+    icons,
+    inspection,
+    licences,
+    publisher,
+    release,
+    windows,
+)
 from shipping.elf import Demands, demands
 from shipping.product import IDENTIFIER, NAME, PROJECT, ROOT, TITLE, VERSION
 from shipping.reach import Entry, reachable
@@ -149,6 +161,45 @@ def test_the_list_names_what_the_allow_lists_let_in() -> None:
     for name in contents.RESOURCES:
         if (ROOT / "resources" / name).exists():
             assert any(one.startswith(f"_internal/resources/{name}") for one in patterns), name
+
+
+def test_the_list_and_the_bundle_hold_what_is_made_for_it() -> None:
+    patterns = inspection.listed(LIST)
+    for name in contents.MADE:
+        assert f"_internal/resources/{name}" in patterns
+        assert contents.is_shipped(f"resources/{name}")
+
+
+@pytest.mark.parametrize("environment", [{}, {publisher.PAGE: "", publisher.API: ""}])
+def test_a_package_that_nobody_publishes_knows_nobody_to_ask(
+    environment: dict[str, str], tmp_path: Path
+) -> None:
+    file = publisher.write(tmp_path, environment)
+    assert (file.name, file.read_bytes()) == ("releases.json", b'{"page": "", "api": ""}\n')
+    assert releases(file) is None
+
+
+def test_a_package_knows_who_publishes_it(tmp_path: Path) -> None:
+    page, api = "https://git.example.com/a/b", "https://git.example.com/api/v3/repos/a/b"
+    whom = releases(publisher.write(tmp_path, {publisher.PAGE: f"{page}/", publisher.API: api}))
+    assert whom == Releases(page, api)
+
+
+@pytest.mark.parametrize(
+    "environment",
+    [
+        {publisher.PAGE: "https://git.example.com/a/b"},
+        {publisher.API: "https://git.example.com/a/b"},
+        {publisher.PAGE: "http://git.example.com/a/b", publisher.API: "https://git.example.com/a/b"},
+        {publisher.PAGE: "https://git.example.com/a/b", publisher.API: "https://name@git.example.com/a/b"},
+    ],
+)
+def test_half_or_wrong_words_about_the_publisher_stop_the_build(
+    environment: dict[str, str], tmp_path: Path
+) -> None:
+    with pytest.raises(inspection.FaultyError, match="must both be right, or neither be set"):
+        publisher.write(tmp_path, environment)
+    assert not list(tmp_path.iterdir())
 
 
 def test_what_is_too_large_is_no_package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -13,7 +13,8 @@ import pytest
 import yaml
 
 import dev
-from shipping import signing
+from console.new_version import Releases, releases
+from shipping import publisher, signing
 from shipping.__main__ import FORMS
 from shipping.product import ROOT
 from shipping.release import PACKAGES
@@ -98,7 +99,7 @@ def test_every_job_that_is_waited_for_exists() -> None:
         told = read(file)["jobs"]
         for job in told.values():
             needed = job.get("needs", [])
-            assert {needed} if isinstance(needed, str) else set(needed) <= set(told)
+            assert set([needed] if isinstance(needed, str) else needed) <= set(told), file.name
 
 
 # what they try, and where
@@ -138,6 +139,20 @@ def test_nothing_is_published_before_all_of_it_holds() -> None:
     assert all(told[name]["needs"] == "suite" for name in ("linux", "windows", "macos"))
     assert set(told["publish"]["needs"]) == set(told) - {"version", "suite", "publish"}
     assert RELEASE[True] == {"push": {"tags": ["v*"]}}
+
+
+def test_a_release_tells_its_packages_who_publishes_them(tmp_path: Path) -> None:
+    """Those of the suite are nobody's: a workflow that is called does not get what its caller sets."""
+    assert "env" not in CI
+    given = RELEASE["env"]
+    assert set(given) == {publisher.PAGE, publisher.API}
+    github = {"server_url": "https://github.com", "api_url": "https://api.github.com", "repository": "a/b"}
+    filled = {
+        name: re.sub(r"\$\{\{ github\.(\w+) \}\}", lambda found: github[found[1]], value)
+        for name, value in given.items()
+    }
+    whom = releases(publisher.write(tmp_path, filled))
+    assert whom == Releases("https://github.com/a/b", "https://api.github.com/repos/a/b")
 
 
 # what they may
