@@ -9,10 +9,14 @@ from PySide6.QtWidgets import QDialog, QLineEdit, QListWidget, QListWidgetItem, 
 
 from console.language import tr
 from console.licences import TITLE, Part
+from console.new_version import Releases
 from ui.controls import button, column, label, row, show_magnifier
 from ui.drawn import Picture
+from ui.new_version import NewVersion
+from ui.tasks import Tasks
 
 NEVER_LOOKS = tr("This program never looks for updates by itself, and tells nobody that or how it is used.")
+NOT_PUBLISHED = tr("This copy does not come from a release, so there is nobody to ask for a new version.")
 MADE_WITH = (
     ("Python", ("Python",)),
     ("Qt", ("Qt", "PySide6_Essentials")),
@@ -25,11 +29,15 @@ RULE = "\n\n" + "-" * 48 + "\n\n"
 class AboutDialog(QDialog):
     """Versions, and all licences with their texts, searched by name and by what they say."""
 
-    def __init__(self, parent: QWidget, parts: Sequence[Part]) -> None:
+    def __init__(self, parent: QWidget, parts: Sequence[Part], whom: Releases | None, tasks: Tasks) -> None:
+        """`whom` published this copy, and can be asked for a newer one."""
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(tr("About Connect Chat Console"))
         self._parts = parts
+        self.new_version = None if whom is None else NewVersion(whom, tasks)
+        if self.new_version is not None:
+            self.finished.connect(self.new_version.cancel)
         self.search = QLineEdit()
         self.search.setPlaceholderText(tr("Search names, licences and their texts"))
         self.search.setAccessibleName(tr("Search the licences"))
@@ -70,6 +78,11 @@ class AboutDialog(QDialog):
             label(NEVER_LOOKS, "muted", wraps=True),
             gap=3,
         )
+        if self.new_version is None:
+            texts.addWidget(label(NOT_PUBLISHED, "muted", wraps=True))
+        else:
+            texts.addSpacing(5)
+            texts.addWidget(self.new_version)
         head = row(gap=16)
         head.addWidget(Picture("application", "accent", 52), 0, Qt.AlignmentFlag.AlignTop)
         head.addLayout(texts, 1)

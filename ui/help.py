@@ -72,11 +72,11 @@ class Help(QObject):
         self._tasks.start(self._show_about(), "read the licences")
 
     async def _show_about(self) -> None:
-        from console import licences
+        from console import licences, new_version
         from ui.about import AboutDialog
 
-        parts = await steps.aside(licences.parts)
-        AboutDialog(self._window, parts).open()
+        parts, whom = await steps.aside(lambda: (licences.parts(), new_version.releases()))
+        AboutDialog(self._window, parts, whom, self._tasks).open()
 
     def tell_crash(self, crash: Crash) -> None:
         """Says that the run before this one was cut off, and offers the report."""

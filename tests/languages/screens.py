@@ -5,19 +5,24 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 
 from PySide6.QtWidgets import QApplication, QDialog, QMenu, QWidget
 
+from console import licences
 from console.chat.chat import Chat
 from console.contact import CONTENT_TYPES
+from console.new_version import Newest, Releases, Standing
 from console.profiles import Kind, Profile
 from tests.leaks.watch import texts_of_screen
 from tests.ui.fitting import clipped
+from ui.about import AboutDialog
 from ui.contact.earlier import EarlierChat
+from ui.tasks import Tasks
 from ui.window import Window
 
-SCREENS = 36
+SCREENS = 37
 """So many of them are seen."""
 STEP_S = 20.0
 SETTLED_AFTER = 20
@@ -29,6 +34,7 @@ CARD = {
     "version": "1.0",
     "data": {"content": {"title": "Fruit", "elements": [{"title": name} for name in ("Apple", "Pear")]}},
 }
+STANDINGS: tuple[Standing, ...] = ("older", "same", "newer")
 SPOILT = {"ParticipantDetails": {"DisplayName": ""}, "ChatDurationInMinutes": 5, "CustomerId": " "}
 """A request with a problem at several fields."""
 
@@ -211,6 +217,23 @@ class Tour:
             await self._look(f"a dialog, {name}", dialog)
             dialog.reject()
             await self._until(lambda: QApplication.activeModalWidget() is None, "the window behind it")
+        await self._new_version()
+
+    async def _new_version(self) -> None:
+        """Of a copy that a release published: all that can come of the question, the longest at the end."""
+        whom = Releases("https://releases.example.com/a/b", "https://api.releases.example.com/repos/a/b")
+        dialog = AboutDialog(self.window, licences.parts()[:3], whom, Tasks(lambda *_: None))
+        dialog.open()
+        part = dialog.new_version
+        assert part is not None
+        for standing in STANDINGS:
+            found = Newest("99.0", standing, datetime(2026, 11, 20, tzinfo=UTC), whom.page)
+            part.tell(found)
+            for told in texts_of_screen():
+                self.texts.setdefault(told.text, f"a new version, {standing}: {told.where}")
+        await self._look("a dialog, a new version", dialog)
+        dialog.reject()
+        await self._until(lambda: QApplication.activeModalWidget() is None, "the window behind it")
 
     async def _menus(self) -> None:
         rail = self.window.rail

@@ -62,6 +62,10 @@ class Person:
             Told("announcement", text), self.screens[-1] if self.screens else "the start"
         )
 
+    def overhear(self, where: str, text: str) -> None:
+        """Notes what somebody else was told."""
+        self.overheard.setdefault(Told(where, text), self.screens[-1])
+
     def look_at_clipboard(self, screen: str) -> None:
         """Notes what another program could paste now."""
         self.screens.append(screen)
