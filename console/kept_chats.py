@@ -11,7 +11,7 @@ import asyncio
 import logging
 import re
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import asdict, dataclass, field, fields, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -19,7 +19,7 @@ from typing import Any
 from console.chat.clocks import Clock, Deadline
 from console.errors import VaultError
 from console.files import read_json, write_json
-from console.profiles import Profile
+from console.profiles import Profile, called
 from console.redaction import without_secrets
 from console.vault import Vault
 
@@ -164,4 +164,6 @@ def _read_one(stored: Any) -> KeptChat:
         raise TypeError
     contact_id, participant_id, place, started_at, ends_at = texts
     began, ends = (datetime.fromisoformat(text).astimezone(UTC) for text in (started_at, ends_at))
-    return KeptChat(contact_id, participant_id, Profile(**profile), began, ends, place, request)
+    was = Profile(**profile)
+    was = replace(was, name=called(was.id, was.name))
+    return KeptChat(contact_id, participant_id, was, began, ends, place, request)

@@ -65,6 +65,14 @@ SANDBOX = Profile(tr_in(_NAMED, "Sandbox"), "sandbox", "us-east-1", id="sandbox"
 ENVIRONMENT = Profile(tr_in(_NAMED, "Environment"), "environment", "", id="environment")
 """The AWS_* variables before they are read."""
 
+GIVEN = (SANDBOX, ENVIRONMENT)
+"""The profiles that every user has. Their names are words of the window's language."""
+
+
+def called(profile_id: str, kept: str) -> str:
+    """What a profile is called that was kept under its name: one that is given, by today's language."""
+    return next((one.name for one in GIVEN if one.id == profile_id), kept)
+
 
 def read_environment(environ: Mapping[str, str]) -> tuple[Profile, Keys]:
     """The Environment profile and its keys, from the AWS_* variables as they are now.

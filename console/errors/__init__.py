@@ -58,7 +58,7 @@ A sentence is a template filled with facts, so that it can be said in another la
 facts and messages hold no secret.
 """
 
-from console.errors.calls import Call, seconds_text
+from console.errors.calls import Call, retold, seconds_text
 from console.errors.chatting import (
     AttachmentRefused,
     AttachmentUnfit,
@@ -172,6 +172,7 @@ __all__ = [
     "VaultLocked",
     "VaultTooLarge",
     "VaultUnavailable",
+    "retold",
     "seconds_text",
     "sign_in_declined",
     "sign_in_too_late",

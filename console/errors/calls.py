@@ -35,6 +35,8 @@ _TOLD: Mapping[str, str] = {
 }
 """The members of requests that errors may tell, by the name of the fact. None is secret."""
 
+_REPEATS_SAFELY = ("StartChatContact",)
+
 Template = str | Mapping[str, str]
 """A text with fields; or several, by the fact that each needs. The first that has its own is taken."""
 
@@ -62,7 +64,7 @@ class Call:
     @property
     def repeats_safely(self) -> bool:
         """Whether a second call with the same ClientToken gives the first one's chat again."""
-        return self.operation == "StartChatContact"
+        return self.operation in _REPEATS_SAFELY
 
     @property
     def facts(self) -> dict[str, object]:
@@ -91,12 +93,33 @@ class CallError(ConsoleError):
     def __init__(self, call: Call, facts: Mapping[str, object], request_id: str | None = None) -> None:
         self.operation = call.operation
         facts = {**call.facts, **facts}
-        words = {**_phrases(facts), **facts}
-        advice = _fitting(self.advises, facts).format_map(words)
-        if call.repeats_safely and self.may_have_happened:
+        super().__init__(*self._worded(facts), facts, request_id)
+
+    @classmethod
+    def _worded(cls, facts: Mapping[str, Any]) -> tuple[str, str]:
+        """The sentence and the advice that facts make."""
+        words = {**_phrases(facts), **facts, **_spans(facts)}
+        advice = _fitting(cls.advises, facts).format_map(words)
+        if cls.may_have_happened and facts["operation"] in _REPEATS_SAFELY:
             again = tr("Trying again uses the same ClientToken, so no second chat is made.")
             advice = tr_text(advice, again)
-        super().__init__(_fitting(self.says, facts).format_map(words), advice, facts, request_id)
+        return _fitting(cls.says, {**facts, **_spans(facts)}).format_map(words), advice
+
+
+def retold(code: str, facts: Mapping[str, Any]) -> str:
+    """An error that was kept by its code and its facts, as `told` says it in today's language.
+
+    Empty where they are of no error of a call, or were kept by another version.
+    """
+    kinds = [CallError]
+    for kind in kinds:
+        if kind.code == code:
+            try:
+                return tr_text(*kind._worded(facts))
+            except (KeyError, TypeError, ValueError, AttributeError, StopIteration):
+                return ""
+        kinds += kind.__subclasses__()
+    return ""
 
 
 def seconds_text(seconds: float) -> str:
@@ -122,6 +145,15 @@ def _fitting(template: Template, facts: Mapping[str, object]) -> str:
     if isinstance(template, str):
         return template
     return next(text for fact, text in template.items() if not fact or facts.get(fact))
+
+
+def _spans(facts: Mapping[str, Any]) -> dict[str, str]:
+    """How far this computer's clock is from the service's, by the way in which it is off."""
+    ahead_s = facts.get("ahead_s")
+    if ahead_s is None:
+        return {}
+    # The Date header counts whole seconds, so the last digit would be invented.
+    return {"ahead" if ahead_s > 0 else "behind": seconds_text(5 * round(abs(ahead_s) / 5))}
 
 
 def _phrases(facts: Mapping[str, Any]) -> dict[str, str]:

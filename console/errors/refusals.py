@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from console.errors.calls import Call, CallError, Template, seconds_text
+from console.errors.calls import Call, CallError, Template
 from console.language import tr
 from console.shape import Steps, path_text
 
@@ -196,10 +196,7 @@ class ClockSkewed(ServiceError):
 
     def __init__(self, refusal: Refusal, *, ahead_s: float | None = None) -> None:
         self.ahead_s = ahead_s
-        # The Date header counts whole seconds, so the last digit would be invented.
-        off = seconds_text(5 * round(abs(ahead_s or 0) / 5))
-        known = {} if ahead_s is None else {"ahead" if ahead_s > 0 else "behind": off}
-        super().__init__(refusal, ahead_s=ahead_s, **known)
+        super().__init__(refusal, ahead_s=ahead_s)
 
 
 class CredentialsExpired(ServiceError):

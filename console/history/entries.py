@@ -58,6 +58,8 @@ class End:
     code: str = ""
     """What went wrong, in one word, and in sentences; both are empty where nothing did."""
     problem: str = ""
+    facts: Mapping[str, object] = field(default_factory=dict, repr=False)
+    """What the sentences are made of, where they can be made again in another language."""
 
 
 @dataclass(frozen=True)

@@ -10,12 +10,14 @@ from typing import TYPE_CHECKING, Any
 
 from console.chat.items import item_in
 from console.chat.transcript import Transcript
+from console.errors import retold
 from console.history.entries import PAGE, Choices, Filter, PastChat, PastContact, PastItem, Size
 from console.history.failures import failure
 from console.history.folding import excerpt, said_in, words_in
 from console.history.searching import conditions, found_in
 from console.history.store import has_index
 from console.history.writing import stamp
+from console.profiles import called
 
 if TYPE_CHECKING:
     from sqlite3 import Connection
@@ -29,7 +31,7 @@ _MADE = {
 }
 """Members of a PastContact that are no columns: what they are made from."""
 _NAMES = tuple(field.name for field in fields(PastContact))
-_COLUMNS = ", ".join(f"{_MADE.get(name, name)} AS {name}" for name in _NAMES)
+_COLUMNS = ", ".join((*(f"{_MADE.get(name, name)} AS {name}" for name in _NAMES), "facts"))
 
 
 def contacts(
@@ -60,8 +62,13 @@ def find(connection: Connection, key: str, now: datetime) -> PastContact | None:
 
 
 def contact_in(row: Iterable[Any]) -> PastContact:
-    """A contact as a row of the columns above has it."""
-    return PastContact(**{name: _value(name, value) for name, value in zip(_NAMES, row, strict=True)})
+    """A contact as a row of the columns above has it; what we said ourselves is said in today's language."""
+    *values, facts = row
+    known = {name: _value(name, value) for name, value in zip(_NAMES, values, strict=True)}
+    known["profile"] = called(known["profile_id"], known["profile"])
+    if facts:
+        known["problem"] = retold(known["code"], json.loads(facts)) or known["problem"]
+    return PastContact(**known)
 
 
 def _value(name: str, value: Any) -> Any:
@@ -137,7 +144,8 @@ def choices(connection: Connection) -> Choices:
         )
         return [(one, called or one) for one, called, _ in connection.execute(sql)]
 
-    return Choices(last("profile_id", "profile"), last("flow_id", "flow"))
+    profiles = [(one, called(one, name)) for one, name in last("profile_id", "profile")]
+    return Choices(profiles, last("flow_id", "flow"))
 
 
 def counts(connection: Connection, size: int) -> Size:

@@ -10,6 +10,7 @@ from console.chat.answers import masked_item
 from console.chat.chat import Chat, State
 from console.chat.clocks import Clock
 from console.chat.items import Item
+from console.errors.calls import CallError
 from console.history.entries import Begun, End, Outcome
 from console.history.history import History
 
@@ -110,4 +111,5 @@ def _end(chat: Chat, clock: Clock) -> End:
         session.ended_by if session else "",
         error.code if error else "",
         error.told if error else "",
+        error.facts if isinstance(error, CallError) else {},
     )

@@ -73,6 +73,10 @@ MIGRATIONS: Final[tuple[tuple[str, ...], ...]] = (
             PRIMARY KEY (contact, item_id)
         )""",
     ),
+    (
+        # What a problem's sentences are made of: they are told in the language of the day that reads them.
+        "ALTER TABLE contacts ADD COLUMN facts TEXT",
+    ),
 )
 """Of each version the statements that lead to it from the one before."""
 

@@ -7,8 +7,9 @@ from datetime import datetime
 from typing import Any
 
 from console.history.entries import Filter, Outcome
-from console.history.folding import words_in
+from console.history.folding import folded, words_in
 from console.history.writing import stamp
+from console.profiles import GIVEN
 
 Clause = tuple[str, dict[str, Any]]
 
@@ -56,9 +57,15 @@ def _words(text: str, *, indexed: bool) -> Iterator[Clause]:
         name = f"word{at}"
         said = _said(name, indexed=indexed and len(word) >= INDEXED_FROM)
         yield (
-            f"(instr(names, :{name}) > 0 OR {_WITHIN.format(said)})",
+            f"(instr(names, :{name}) > 0 OR {_of_profiles(word)} OR {_WITHIN.format(said)})",
             {name: word, f"{name}q": _quoted(word)},
         )
+
+
+def _of_profiles(word: str) -> str:
+    """Whether it is a contact of a profile that every user has: its name was kept in some language."""
+    found = [one.id for one in GIVEN if word in folded(one.name)]
+    return f"profile_id IN ({', '.join(map(repr, found))})"
 
 
 def _said(name: str, *, indexed: bool) -> str:

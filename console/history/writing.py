@@ -94,6 +94,7 @@ def put_end(connection: Connection, key: str, end: End) -> None:
         "ended_by": _text(end.ended_by),
         "code": _text(end.code),
         "problem": _text(end.problem),
+        "facts": _json(redact(end.facts)) if end.facts else None,
     }
     _update(connection, key, values)
 

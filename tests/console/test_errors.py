@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator, MutableMapping
 
@@ -29,8 +30,10 @@ from console.errors import (
     ServiceFault,
     Throttled,
     Unexpected,
+    retold,
     seconds_text,
 )
+from console.errors.calls import CallError
 from console.shape import Problem
 
 INSTANCE, FLOW, TOKEN = "instance-1", "flow-2", "client-token-3"
@@ -109,6 +112,20 @@ def test_every_kind_says_what_happened_and_what_to_do(kind: type[ConsoleError]) 
     for text in (error.sentence, error.advice):
         assert not re.search(r"[{}]|None|\.\.|  ", text)
     assert error.as_json()["message"] == error.sentence
+
+
+@pytest.mark.parametrize("kind", [kind for kind in PUBLIC if issubclass(kind, CallError)])
+def test_an_error_of_a_call_is_told_again_from_what_is_kept_of_it(kind: type[ConsoleError]) -> None:
+    error = _made(kind)
+    kept = json.loads(json.dumps(dict(error.facts)))
+    assert retold(kind.code, kept) == error.told
+
+
+def test_what_was_kept_of_no_call_or_by_another_version_is_not_told_again() -> None:
+    assert retold("sign_in_refused", {}) == ""
+    assert retold("throttled", {"operation": "StartChatContact"}) == ""
+    skewed = ClockSkewed(REFUSAL, ahead_s=-723.6)
+    assert retold(skewed.code, skewed.facts) == skewed.told
 
 
 @pytest.mark.parametrize("kind", [kind for kind in PUBLIC if issubclass(kind, ServiceError)])

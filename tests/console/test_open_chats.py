@@ -9,7 +9,7 @@ import pytest
 
 from console.chat.chat import Chat
 from console.errors import ChatOver, InvalidInput, NotRejoinable, VaultLocked, VaultUnavailable
-from console.profiles import Profile
+from console.profiles import ENVIRONMENT, Profile
 from console.sandbox import Sandbox, parse
 from console.workspace import Workspace
 from tests.conftest import MovableClock, until
@@ -271,3 +271,16 @@ async def test_a_spoilt_list_is_read_as_far_as_it_goes(run: Run) -> None:
     run.file.write_text(json.dumps({"chats": spoilt}), "utf-8")
     [kept] = run.again().open_chats.rejoinable
     assert kept.contact_id == chat.contact_id
+
+
+async def test_a_given_profile_is_called_by_the_language_of_the_day(run: Run) -> None:
+    first = await run.first()
+    await run.connected(first)
+    await until(lambda: run.file.exists())
+    await first.close()
+    stored = json.loads(run.file.read_text("utf-8"))["chats"][0]
+    own, given = stored["profile"], {"id": ENVIRONMENT.id, "kind": "environment", "name": "Umgebung"}
+    chats = [stored, {**stored, "contact_id": "other", "profile": {**own, **given}}]
+    run.file.write_text(json.dumps({"chats": chats}), "utf-8")
+    names = {one.profile.name for one in run.again().open_chats.rejoinable}
+    assert names == {run.profile.name, ENVIRONMENT.name}

@@ -6,14 +6,16 @@ import asyncio
 import sqlite3
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from console.errors import Call, QuotaFull, Refusal
 from console.history import Begun, End, Filter, History, writing
-from console.profiles import Profile
+from console.profiles import ENVIRONMENT, SANDBOX, Profile
 from tests.conftest import MovableClock, until
 from tests.console.history.kept import AT, INSTANCE, REQUEST, begin, end, event, message
 
@@ -53,6 +55,27 @@ async def test_a_start_that_failed_says_why(history: History) -> None:
     (found,) = await history.contacts()
     assert (found.outcome, found.code, found.problem) == ("failed", "quota_full", "The quota is full.")
     assert not found.is_over
+
+
+async def test_a_failure_is_told_in_the_language_of_the_day_on_which_it_is_read(history: History) -> None:
+    call = Call("StartChatContact", REQUEST, "eu-central-1", "https://connect.eu-central-1.amazonaws.com")
+    error = QuotaFull(Refusal(call, "LimitExceededException", "", 429))
+    for told, facts in (("Die Instanz hat …", error.facts), ("Wie damals.", {}), ("Noch anders.", {"a": 1})):
+        key = history.record_start(REQUEST, PROFILE, at=AT)
+        history.record_outcome(key, End("failed", AT, "", error.code, told, facts))
+    await history.flush()
+    assert [one.problem for one in await history.contacts()] == ["Noch anders.", "Wie damals.", error.told]
+
+
+async def test_a_profile_that_every_user_has_is_called_by_the_language_of_the_day(history: History) -> None:
+    for given in (SANDBOX, ENVIRONMENT, PROFILE):
+        history.record_start(REQUEST, replace(given, name="von damals"), at=AT)
+    await history.flush()
+    names = ["von damals", ENVIRONMENT.name, SANDBOX.name]
+    assert [one.profile for one in await history.contacts()] == names
+    assert sorted(name for _, name in (await history.choices()).profiles) == sorted(names)
+    for searched in (SANDBOX, ENVIRONMENT):
+        assert [one.profile_id for one in await history.search(searched.name)] == [searched.id]
 
 
 async def test_what_is_recorded_reaches_the_disk_by_itself(history: History) -> None:
