@@ -96,23 +96,44 @@ def running(display: str, tmp_path: Path) -> Iterator[Running]:
         program.process.wait()
 
 
+def shape_of(running: Running, window: str) -> dict[str, int]:
+    """Where a window is, without its frame."""
+    told = running.do("getwindowgeometry", "--shell", window)
+    return {name: int(value) for name, value in (line.split("=") for line in told.split())}
+
+
+def press_until_a_chat_starts(running: Running) -> None:
+    """Starts a chat by its keys; the first strokes may come before the flows are there."""
+
+    def started() -> bool:
+        running.do("key", "--clearmodifiers", "ctrl+Return")
+        return (running.data / "recent.json").exists()
+
+    running.until(started)
+
+
 def test_the_window_fits_a_projector(running: Running) -> None:
-    told = running.do("getwindowgeometry", "--shell", running.window())
-    shape = {name: int(value) for name, value in (line.split("=") for line in told.split())}
+    shape = shape_of(running, running.window())
     assert shape["WIDTH"] <= 1280
     assert shape["HEIGHT"] <= 720
 
 
+def test_presenter_mode_gives_the_window_its_place_back(running: Running) -> None:
+    window = running.window()
+    press_until_a_chat_starts(running)
+    running.do("windowsize", "--sync", window, "1000", "640")
+    before = shape_of(running, window)
+    assert before["Y"] > 0, "it has a title above it"
+    running.do("key", "--clearmodifiers", "F11")
+    running.until(lambda: shape_of(running, window)["HEIGHT"] == 720)
+    running.do("key", "--clearmodifiers", "F11")
+    running.until(lambda: shape_of(running, window) == before)
+
+
 def test_a_chat_is_started_by_the_keyboard_and_the_window_closed_by_its_manager(running: Running) -> None:
     running.window()
-    recent = running.data / "recent.json"
-
-    def started() -> bool:
-        running.do("key", "--clearmodifiers", "ctrl+Return")
-        return recent.exists()
-
-    running.until(started)  # the first strokes may come before the flows are there
-    assert json.loads(recent.read_text())["places"]
+    press_until_a_chat_starts(running)
+    assert json.loads((running.data / "recent.json").read_text())["places"]
 
     running.do("key", "--clearmodifiers", "alt+F4")
     assert running.process.wait(ENDS_S) == 0

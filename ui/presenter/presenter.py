@@ -119,7 +119,7 @@ class Presenter(QObject):
 
     def _note_window(self) -> None:
         window, was_folded = self._window, self._stage.rail.is_folded
-        size, was_large = window.size(), window.isMaximized()
+        place, was_large = window.geometry(), window.isMaximized()
 
         def restore() -> None:
             self._fold_rail(was_folded)
@@ -127,7 +127,8 @@ class Presenter(QObject):
                 window.showMaximized()
             else:
                 window.showNormal()
-                window.resize(size)
+                # Its place, too: with a size alone Qt leaves it in the screen's corner, its title above the screen.
+                window.setGeometry(place)
 
         self._before = restore
 
