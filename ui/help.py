@@ -83,7 +83,7 @@ class Help(QObject):
         failed, cut_off = tr("The console failed last time."), tr("The console was cut off last time.")
         kept = tr("What you had typed is kept, and so is every chat in the history.")
         said = tr_text(failed if crash.has_traces else cut_off, kept)
-        self._notice.say(said, tr("Report…"), self.open_report)
+        self._notice.say(said, tr("Report…"), self.open_report, stays=True)
 
     def open_report(self) -> None:
         """Makes the report of a problem and shows it."""

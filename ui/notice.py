@@ -1,11 +1,11 @@
-"""A short word at the foot of the centre, with something to undo where there is; it goes by itself."""
+"""A short word at the foot of the centre, with something to undo where there is; most go by themselves."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
+from PySide6.QtCore import QEvent, Qt, QTimer
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QEnterEvent
 from PySide6.QtWidgets import QFrame, QWidget
 
 from console.language import tr
@@ -41,8 +41,7 @@ class Notice(QFrame):
         self._stays = False
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
-        self._timer.setInterval(SHOWN_MS)
-        self._timer.timeout.connect(self.hide)
+        self._timer.timeout.connect(self._go)
         self.hide()
 
     def say(
@@ -50,7 +49,8 @@ class Notice(QFrame):
     ) -> None:
         """Shows a text for ten seconds, with one thing that can be done about it.
 
-        One that `stays` is about no page, and is seen even where another page is shown meanwhile.
+        One that `stays` is about no page and about no moment: it is seen until it is closed, acted upon or
+        followed by another.
         """
         self._stays = stays
         self.text.setText(text)
@@ -61,7 +61,7 @@ class Notice(QFrame):
         self.find_place()
         self.show()
         self.raise_()
-        self._timer.start()
+        self._wait()
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, text))
 
     def turn_page(self) -> None:
@@ -77,6 +77,27 @@ class Notice(QFrame):
         height = max(HEIGHT, self.heightForWidth(width))
         margin = max(MARGIN, self.foot())
         self.setGeometry(place.center().x() - width // 2, place.bottom() - margin - height, width, height)
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        # Who is about to press what is in it must not find it gone.
+        self._timer.stop()
+        super().enterEvent(event)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self._wait()
+        super().leaveEvent(event)
+
+    def _wait(self) -> None:
+        if self._stays or self.underMouse():
+            self._timer.stop()
+        else:
+            self._timer.start(SHOWN_MS)
+
+    def _go(self) -> None:
+        if self.action.hasFocus():
+            self._wait()
+        else:
+            self.hide()
 
     def _act(self) -> None:
         self.hide()

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import TypeVar
 
 import pytest
-from PySide6.QtCore import Qt, QUrl
-from PySide6.QtGui import QDesktopServices, QShortcut
+from PySide6.QtCore import QEvent, QPointF, Qt, QTimer, QUrl
+from PySide6.QtGui import QDesktopServices, QEnterEvent, QShortcut
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QMenu
 
@@ -71,6 +71,42 @@ async def test_a_run_that_was_cut_off_is_told_with_the_report(window: Window) ->
     assert "failed last time" in window.notice.text.text()
     window.notice.action.click()
     await until(lambda: dialog_of(window) is not None)
+
+
+async def test_what_was_said_of_a_run_that_was_cut_off_waits_for_a_person(
+    window: Window, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ui.notice.SHOWN_MS", 20)
+    window.help.tell_crash(Crash(datetime(2026, 11, 22, tzinfo=UTC), "1", has_traces=False))
+    waited = QTimer(singleShot=True)
+    waited.start(100)
+    await until(lambda: not waited.isActive())
+    window.show_form()
+    assert window.notice.isVisible()
+    window.notice.close_button.click()
+    assert not window.notice.isVisible()
+
+
+async def test_a_notice_does_not_go_under_the_pointer_or_from_the_keyboard(
+    window: Window, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ui.notice.SHOWN_MS", 20)
+    notice, waited = window.notice, QTimer(singleShot=True)
+    notice.say("Gone", "Undo")
+    await until(lambda: not notice.isVisible(), "that it goes")
+    notice.say("Gone", "Undo")
+    point = QPointF(5, 5)
+    QApplication.sendEvent(notice, QEnterEvent(point, point, point))
+    waited.start(100)
+    await until(lambda: not waited.isActive())
+    assert notice.isVisible()
+    notice.action.setFocus()
+    QApplication.sendEvent(notice, QEvent(QEvent.Type.Leave))
+    waited.start(100)
+    await until(lambda: not waited.isActive())
+    assert notice.isVisible()
+    window.form.footer.start.setFocus()
+    await until(lambda: not notice.isVisible(), "that it goes")
 
 
 async def test_f1_opens_the_menu_of_help(window: Window) -> None:

@@ -127,7 +127,7 @@ class Presenter(QObject):
                 window.showMaximized()
             else:
                 window.showNormal()
-                # Its place, too: with a size alone Qt leaves it in the screen's corner, its title above the screen.
+                # Its place, too: with a size alone it stays in the screen's corner, its title out of sight.
                 window.setGeometry(place)
 
         self._before = restore
