@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QMenu, QWidget
 
 from console.chat.chat import Chat
@@ -68,7 +69,10 @@ class Header(QWidget):
         self.more = tool("ellipsis", tr("More for this chat"), self._show_more)
         self._can_stop = self._is_live = self._has_pages = False
         head = row(self.avatar, gap=10, margins=(20, 18, 20, 10))
-        head.addLayout(column(self.title, self.place, gap=1), 1)
+        self._below = row(gap=8)
+        self._below.addWidget(self.place, 1)
+        head.addLayout(column(self.title, self._below, gap=1), 1)
+        self._head, self._room_for = head, ()
         self._show_repeating(None, is_live=False)
         again = self.compare, self.say_again, self.repeat
         for part in (self.state, self.cancel, *again, self.stop, self.end, self.more):
@@ -109,6 +113,44 @@ class Header(QWidget):
             self.state.setText(text)
             self.state.setAccessibleName(tr("State: {state}", state=text))
         restyle(self.state, pill=kind)
+        self._find_room()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._find_room()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange:
+            self._find_room()
+
+    def _find_room(self) -> None:
+        """Where the name has no room, the state goes below it, and then the way out has no words."""
+        seen = [part.isHidden() for part in (self.cancel, self.compare, self.say_again, self.repeat, self.stop)]
+        given = (self.width(), theme.scale(), self.title.whole(), self.state.text(), self.end.isHidden(), *seen)
+        if given == self._room_for:
+            return
+        self._room_for = given
+        self._arrange(is_below=False, is_short=False)
+        if not self._fits():
+            self._arrange(is_below=True, is_short=False)
+        if not self._fits():
+            self._arrange(is_below=True, is_short=True)
+
+    def _arrange(self, *, is_below: bool, is_short: bool) -> None:
+        self._head.removeWidget(self.state)
+        self._below.removeWidget(self.state)
+        if is_below:
+            self._below.insertWidget(0, self.state)
+        else:
+            self._head.insertWidget(2, self.state)
+        self.end.setText("" if is_short else f" {tr('End chat')}")
+
+    def _fits(self) -> bool:
+        name = self.title
+        spare = self.width() - self._head.minimumSize().width()
+        below = self._below.minimumSize().width()
+        return spare + max(name.minimumSizeHint().width(), below) >= name.sizeHint().width()
 
     def _show_more(self) -> None:
         menu = QMenu(self)

@@ -16,6 +16,7 @@ from console.redaction import MASK
 from console.sandbox import Sandbox
 from tests.conftest import until
 from tests.ui.chat.talking import Talk, click, joined, named, seen, started
+from tests.ui.fitting import clipped
 from tests.ui.presenter.screen import Projector
 from ui import masking, theme
 from ui.presenter.bar import Bar
@@ -255,6 +256,22 @@ async def test_customer_and_agent_are_side_by_side(
     assert side.inspector.shown == "trace", "what is done with the side is the trainer's"
     press(window, "Ctrl+N")
     assert not side.isVisible()
+
+
+async def test_the_name_of_the_customer_has_room_beside_the_agent(
+    window: Window, sandbox: Sandbox, projector: Projector
+) -> None:
+    press(window, "F11")
+    await joined(window, sandbox, ParticipantDetails={"DisplayName": "Test customer"})
+    await until(window.side.isVisible, "the side")
+    head = window.pane.header
+    await until(lambda: head.title.text() == "Test customer", "the whole name")
+    assert clipped(window) == []
+    assert head.state.isVisible()
+    assert named(window, "End chat").isVisible()
+    press(window, "F11")
+    await until(lambda: head.state.y() < head.title.geometry().bottom(), "the state beside the name again")
+    assert head.end.text().strip() == "End chat"
 
 
 async def test_nobody_is_told_of_other_chats(
