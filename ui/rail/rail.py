@@ -199,6 +199,10 @@ class Rail(QFrame):
         self._foot.setDirection(
             QBoxLayout.Direction.TopToBottom if folded else QBoxLayout.Direction.LeftToRight
         )
+        # Qt leaves them at the left of a column that it has shrunk to them.
+        middle = Qt.AlignmentFlag.AlignHCenter if folded else Qt.AlignmentFlag(0)
+        for button in (self.theme_button, self.side_button, self.help_button):
+            self._foot.setAlignment(button, middle)
         self.profile.fold(folded)
         self.new_chat.fold(folded)
         self.history.fold(folded)
