@@ -10,7 +10,11 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, TypeVar, cast
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
+
+PRIVATE = "private"
+"""The property of a widget all of whose texts are hidden from a class, whatever they look like."""
 
 _look: list[Callable[[str], str]] = []
 M = TypeVar("M", bound=Callable[..., Any])
@@ -39,6 +43,11 @@ def is_on() -> bool:
 def shown(text: str) -> str:
     """The text as it may be seen at this moment."""
     return _look[0](text) if _look else text
+
+
+def announce(of: QObject, text: str) -> None:
+    """Has a screen reader say a text by itself, as it may be heard at this moment."""
+    QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(of, shown(text)))
 
 
 def told(data: M) -> M:

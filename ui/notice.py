@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, Qt, QTimer
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QEnterEvent
+from PySide6.QtGui import QEnterEvent
 from PySide6.QtWidgets import QFrame, QWidget
 
 from console.language import tr
+from ui import masking
 from ui.controls import button, label, row, tool
 from ui.drawn import Picture
 
@@ -62,7 +63,7 @@ class Notice(QFrame):
         self.show()
         self.raise_()
         self._wait()
-        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, text))
+        masking.announce(self, text)
 
     def turn_page(self) -> None:
         """Another page is shown: what was said about the one before is over."""

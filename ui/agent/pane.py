@@ -6,7 +6,7 @@ from collections.abc import Callable, Coroutine
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QHideEvent, QShowEvent
+from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
 
 from console.agent_desk import AgentDesk
@@ -15,7 +15,7 @@ from console.chat.chat import Chat
 from console.chat.clocks import Clock
 from console.errors import ConsoleError
 from console.language import tr
-from ui import wording
+from ui import masking, wording
 from ui.agent.actions import Accepting, Handling
 from ui.agent.switch import Switch
 from ui.agent.talking import MakeTalking, Talking
@@ -142,7 +142,7 @@ class AgentPane(QWidget):
         self.text.setVisible(bool(words.text))
         self.state.setAccessibleName(f"{words.title}. {words.text}".strip())
         if is_new and self.isVisible():
-            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self.state, words.title))
+            masking.announce(self.state, words.title)
 
     def _show_talking(self, seat: AgentSeat) -> None:
         session = seat.session

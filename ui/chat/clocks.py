@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 
 from PySide6.QtCore import QEvent, QRectF, Qt
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
 
 from console.chat.clocks import Deadline, Urgency, as_minutes
 from console.language import tr, tr_count
-from ui import theme
+from ui import masking, theme
 from ui.roles import Told
 
 TOKENS: dict[Urgency, str] = {
@@ -73,8 +73,7 @@ class Ring(Told):
 
     def _announce(self, urgency: Urgency) -> None:
         if urgency != self._urgency and urgency in ANNOUNCED:
-            event = QAccessibleAnnouncementEvent(self, ANNOUNCED[urgency])
-            QAccessible.updateAccessibility(event)
+            masking.announce(self, ANNOUNCED[urgency])
         self._urgency = urgency
 
     def changeEvent(self, event: QEvent) -> None:

@@ -20,6 +20,8 @@ PAGES = (("contact", tr("The contact")), ("flow", tr("The flow")), ("panel", tr(
 NO_PAGES = tr("The sandbox has no website. Chats of a real instance have pages there.")
 SAY_AGAIN = tr("Starts the same request again and says everything again that the customer said (Ctrl+R)")
 STOP = tr("Ends the contact through the API (StopContact). The profile needs the right to do that.")
+NAME = 180
+"""So much of a name is worth more than what stands beside it."""
 
 
 class Header(QWidget):
@@ -72,7 +74,8 @@ class Header(QWidget):
         self._below = row(gap=8)
         self._below.addWidget(self.place, 1)
         head.addLayout(column(self.title, self._below, gap=1), 1)
-        self._head, self._room_for = head, ()
+        self._head = head
+        self._room_for: tuple[object, ...] = ()
         self._show_repeating(None, is_live=False)
         again = self.compare, self.say_again, self.repeat
         for part in (self.state, self.cancel, *again, self.stop, self.end, self.more):
@@ -126,8 +129,17 @@ class Header(QWidget):
 
     def _find_room(self) -> None:
         """Where the name has no room, the state goes below it, and then the way out has no words."""
-        seen = [part.isHidden() for part in (self.cancel, self.compare, self.say_again, self.repeat, self.stop)]
-        given = (self.width(), theme.scale(), self.title.whole(), self.state.text(), self.end.isHidden(), *seen)
+        seen = [
+            part.isHidden() for part in (self.cancel, self.compare, self.say_again, self.repeat, self.stop)
+        ]
+        given = (
+            self.width(),
+            theme.scale(),
+            self.title.whole(),
+            self.state.text(),
+            self.end.isHidden(),
+            *seen,
+        )
         if given == self._room_for:
             return
         self._room_for = given
@@ -150,7 +162,8 @@ class Header(QWidget):
         name = self.title
         spare = self.width() - self._head.minimumSize().width()
         below = self._below.minimumSize().width()
-        return spare + max(name.minimumSizeHint().width(), below) >= name.sizeHint().width()
+        wanted = min(name.sizeHint().width(), theme.px(NAME))
+        return spare + max(name.minimumSizeHint().width(), below) >= wanted
 
     def _show_more(self) -> None:
         menu = QMenu(self)

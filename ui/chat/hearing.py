@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QWidget
 
 from console.language import tr_count
+from ui import masking
 from ui.chat.transcript import TranscriptModel
 
 RECENT = 50
@@ -46,5 +46,4 @@ class Hearing:
     def _say(self, told: list[str]) -> None:
         before = len(told) - MOST
         words = [tr_count("{count:,} more before", "{count:,} more before", before)] if before > 0 else []
-        event = QAccessibleAnnouncementEvent(self._of, ". ".join([*words, *told[-MOST:]]))
-        QAccessible.updateAccessibility(event)
+        masking.announce(self._of, ". ".join([*words, *told[-MOST:]]))

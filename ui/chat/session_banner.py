@@ -6,10 +6,10 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QFrame
 
 from console.language import tr, tr_text
+from ui import masking
 from ui.controls import button, column, label, restyle, row
 from ui.drawn import Picture
 
@@ -78,7 +78,7 @@ class SessionBanner(QFrame):
         self.setAccessibleName(title)
         self.setAccessibleDescription(text)
         if is_new:
-            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, title))
+            masking.announce(self, title)
 
     def focus(self) -> bool:
         """Puts the keyboard on the next step; False where there is none."""

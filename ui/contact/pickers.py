@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
+from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from console.errors import AccessDenied, ConsoleError
@@ -14,7 +14,7 @@ from console.language import tr
 from console.pasted import read_destination
 from console.places import Key, Place, Places
 from console.shape import Problem, Steps
-from ui import theme
+from ui import masking, theme
 from ui.contact.editors import ProblemLines, mark
 from ui.contact.flow_facts import FlowFactsView
 from ui.contact.list_status import list_status, refusal_in
@@ -249,7 +249,7 @@ class WherePicker(QWidget):
         place = self._list.current()
         words = place.title if place else self._list.status()
         if words and QAccessible.isActive():
-            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self.field, words))
+            masking.announce(self.field, words)
 
     def _open(self) -> None:
         if not self._list_is_open():

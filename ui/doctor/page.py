@@ -6,13 +6,13 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import TYPE_CHECKING, Any, Protocol
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QGuiApplication, QKeyEvent
+from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
 from console.doctor import CHECKS, Finding, examine
 from console.language import tr
 from console.profiles import Profile
-from ui import theme
+from ui import masking, theme
 from ui.controls import Elided, button, column, framed, label, pill, row, rule, tool
 from ui.doctor.finding_row import COPIED_FOR_MS, FindingRow
 from ui.doctor.policy_box import Highlight, PolicyBox
@@ -169,7 +169,7 @@ class DoctorPage(QWidget):
         self._is_whole = not task.cancelled() and task.exception() is None
         self._show_state()
         if self._is_whole:
-            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self.summary, self.summary.text()))
+            masking.announce(self.summary, self.summary.text())
             self.examined.emit(tuple(self.findings))
 
     def _clear(self) -> None:

@@ -23,9 +23,12 @@ from PySide6.QtWidgets import (
 
 from console.language import tr
 from console.presenting import masked
+from console.redaction import MASK
 from ui import masking, theme
 
 HIDDEN = tr("Hidden while presenting: it holds an id, an account number or a token.")
+HIDDEN_SHORT = tr("Hidden while presenting")
+"""Where there is room for one line."""
 
 _SEEN = frozenset({QEvent.Type.Paint, QEvent.Type.ToolTip})
 _OF_ALL = ("toolTip", "accessibleName", "accessibleDescription")
@@ -99,17 +102,22 @@ def _cover(widget: QWidget) -> None:
 
 def _cover_property(thing: QObject, name: str) -> None:
     text = thing.property(name)
-    if isinstance(text, str) and text and (shown := masking.shown(text)) != text:
+    if isinstance(text, str) and text and (shown := _shown_of(thing, text)) != text:
         thing.setProperty(_BARE.format(name), text)
         thing.setProperty(name, shown)
 
 
+def _shown_of(thing: QObject, text: str) -> str:
+    return MASK if thing.property(masking.PRIVATE) else masking.shown(text)
+
+
 def _cover_line(line: QLineEdit) -> None:
     """What is typed stays what it is, so it is shown as a password is."""
-    if line.echoMode() == QLineEdit.EchoMode.Normal and masking.shown(line.text()) != line.text():
+    is_secret = masking.shown(line.text()) != line.text()
+    if line.echoMode() == QLineEdit.EchoMode.Normal and is_secret:
         line.setProperty(_DOTTED, True)
         line.setEchoMode(QLineEdit.EchoMode.Password)
-    elif line.property(_DOTTED) and masking.shown(line.text()) == line.text():
+    elif line.property(_DOTTED) and not is_secret:
         _show_letters(line)
 
 
@@ -142,8 +150,10 @@ def _cover_text(text: QPlainTextEdit) -> bool:
     painter = QPainter(text.viewport())
     painter.fillRect(text.viewport().rect(), theme.colour("sunken"))
     painter.setPen(theme.colour("muted"))
-    room = text.viewport().rect().adjusted(6, 4, -6, -4)
-    painter.drawText(room, int(Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextWordWrap), HIDDEN)
+    room = text.viewport().rect().adjusted(6, 0, -6, 0)
+    how = int(Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextWordWrap)
+    fits = painter.boundingRect(room, how, HIDDEN).height() <= room.height()
+    painter.drawText(room, how, HIDDEN if fits else HIDDEN_SHORT)
     painter.end()
     return True
 
@@ -167,6 +177,6 @@ def _uncover_properties(thing: QWidget | QAction) -> None:
         if not isinstance(bare, str):
             continue
         # What has another text by now has one that is not masked.
-        if thing.property(name) == masked(bare):
+        if thing.property(name) == (MASK if thing.property(masking.PRIVATE) else masked(bare)):
             thing.setProperty(name, bare)
         thing.setProperty(_BARE.format(name), None)

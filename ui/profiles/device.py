@@ -6,12 +6,12 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QLabel, QWidget
 
 from console.chat.clocks import Clock, as_minutes
 from console.errors import ConsoleError
 from console.language import tr
+from ui import masking
 from ui.clipboard import Clipboard
 from ui.controls import Banner, Elided, button, column, framed, label, row, tool
 from ui.drawn import Spinner
@@ -52,6 +52,8 @@ class DeviceView(QWidget):
         self._task: asyncio.Task[None] | None = None
         self.banner = Banner()
         self.code = label("", "code", selectable=True)
+        # Nothing in it looks like a secret; whoever knows it can still confirm it in another's name.
+        self.code.setProperty(masking.PRIVATE, True)
         self.address = Elided("", "muted", middle=True)
         self.open = button(
             tr("Open the page"), self.open_page, kind="primary", icon="external-link", tint="on_accent"
@@ -147,7 +149,9 @@ class DeviceView(QWidget):
         self._tick.start()
         self.open.setFocus(Qt.FocusReason.OtherFocusReason)
         said = tr("Open the sign-in page and compare the code {spelt}", spelt=spelt)
-        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, said))
+        if masking.is_on():
+            said = tr("Open the sign-in page")
+        masking.announce(self, said)
 
     def look_at_clock(self, now: datetime | None = None) -> None:
         """Shows how long the code still holds."""

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from console.errors import ConsoleError, SignInNeeded, seconds_text
 from console.language import tr, tr_in, tr_text
+from ui import masking
 from ui.controls import Banner, Elided, column, framed, label, row
 from ui.drawn import Picture, Spinner
 
@@ -116,7 +116,7 @@ class Outcome(QWidget):
         self._announce(error.sentence)
 
     def _announce(self, text: str) -> None:
-        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, text))
+        masking.announce(self, text)
 
     def _show(self, part: QWidget | None) -> None:
         for one in (self._progress, self._good):

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QFrame
 
 from console.language import tr, tr_text
 from console.repeat import Comparison, Repetition
-from ui import theme
+from ui import masking, theme
 from ui.controls import Elided, button, column, label, restyle, row, tool
 from ui.drawn import Picture
 from ui.repeat import words
@@ -56,7 +55,7 @@ class RepeatBar(QFrame):
         restyle(self, banner="info" if repetition.phase == "done" else "warn")
         self._picture.show_icon(*(("check", "ok") if repetition.phase == "done" else ("keyboard", "warn")))
         self._show(words.outcome(repetition, comparison), tr_text(*told), is_over=True)
-        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, self.accessibleName()))
+        masking.announce(self, self.accessibleName())
 
     def _show(self, text: str, reason: str, *, is_over: bool) -> None:
         focused = self.pause.hasFocus() or self.take_over.hasFocus()

@@ -6,11 +6,18 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleAnnouncementEvent,
+    QAccessibleEvent,
+    QKeySequence,
+    QShortcut,
+)
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QPlainTextEdit
 
 from console.chat.chat import Chat
+from console.presenting import masked
 from console.profiles import Profile
 from console.redaction import MASK
 from console.sandbox import Sandbox
@@ -21,7 +28,7 @@ from tests.ui.presenter.screen import Projector
 from ui import masking, theme
 from ui.presenter.bar import Bar
 from ui.presenter.presenter import LARGER
-from ui.presenter.veil import HIDDEN
+from ui.presenter.veil import HIDDEN, HIDDEN_SHORT
 from ui.profiles.removal import ConfirmDialog
 from ui.window import Window
 
@@ -209,15 +216,51 @@ async def test_what_is_written_in_lines_is_hidden_as_a_whole(
     assert isinstance(writing, QPlainTextEdit)
     QTest.keyClicks(writing, "plain")
     projector.leaks()
-    assert HIDDEN not in projector.drawn
+    assert not {HIDDEN, HIDDEN_SHORT} & {*projector.drawn}
     QTest.keyClicks(writing, f" {ID}")
     assert projector.leaks() == []
-    assert HIDDEN in projector.drawn
+    assert {HIDDEN, HIDDEN_SHORT} & {*projector.drawn}
     first = writing.viewport().grab().toImage()
     QTest.keyClicks(writing, " and more")
     assert writing.viewport().grab().toImage() == first, "nothing of it is painted"
     QTest.keyClick(writing, Qt.Key.Key_Return)
     await talk.shows(MASK)
+
+
+async def test_what_is_said_of_a_hidden_text_has_room(
+    window: Window, sandbox: Sandbox, projector: Projector
+) -> None:
+    talk = await joined(window, sandbox)
+    press(window, "F11")
+    await until(window.side.isVisible, "the side")
+    writing = talk.conversation.composer.writing
+    QTest.keyClicks(writing, ID)
+    assert writing.viewport().height() < 2 * writing.fontMetrics().height()
+    assert projector.leaks() == []
+    assert HIDDEN not in projector.drawn, "half of it would be cut"
+    assert HIDDEN_SHORT in projector.drawn
+    for _ in range(3):
+        QTest.keyClick(writing, Qt.Key.Key_Return, Qt.KeyboardModifier.ShiftModifier)
+    await until(lambda: writing.viewport().height() > 3 * writing.fontMetrics().height(), "more lines")
+    assert projector.leaks() == []
+    assert HIDDEN in projector.drawn
+
+
+async def test_nothing_secret_is_announced(
+    window: Window, projector: Projector, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    heard: list[str] = []
+
+    def take(event: QAccessibleEvent) -> None:
+        if isinstance(event, QAccessibleAnnouncementEvent):
+            heard.append(event.message())
+
+    monkeypatch.setattr(QAccessible, "updateAccessibility", take)
+    window.notice.say(SAID)
+    press(window, "F11")
+    window.notice.say(SAID)
+    assert heard[0] == SAID
+    assert heard[1:] == [masked(SAID)]
 
 
 async def test_a_token_is_neither_shown_nor_copied(window: Window, sandbox: Sandbox) -> None:

@@ -10,12 +10,15 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from console.presenting import masked
 from console.profiles import Profile, new_id
-from console.redaction import clean
+from console.redaction import MASK, clean
 from console.sandbox import Sandbox
 from tests.conftest import until
 from tests.console.memory_store import MemoryStore
 from tests.ui.profiles.screens import KEY_ID, SECRET, Screens, click, key_entry, said, write
+from ui import masking
+from ui.presenter.veil import Veil
 from ui.profiles.credentials import RoleCard
 from ui.profiles.identity_center import IdentityCenterCard
 from ui.profiles.removal import ConfirmDialog
@@ -287,6 +290,31 @@ async def test_identity_center_is_signed_in_and_chosen_from(screens: Screens, sa
     await screens.saved()
     assert "It works" in said(screens.editor), said(screens.editor)
     assert screens.asking.dialog is None, "the sign-in of the editor serves the test"
+
+
+async def test_a_class_sees_no_code_of_a_sign_in(screens: Screens, sandbox: Sandbox) -> None:
+    await screens.begin("Identity Center")
+    screens.type(start_url=sandbox.sign_in.start_url, sso_region=sandbox.region, endpoint=sandbox.endpoint)
+    card = screens.editor.credentials
+    assert isinstance(card, IdentityCenterCard)
+    screens.click("Sign in")
+    shown = card.device.code
+    await until(shown.text, "the code")
+    code, veil = shown.text(), Veil(screens.window)
+    spelt = " ".join(code)
+    masking.look_through(masked)
+    veil.draw()
+    try:
+        card.device.grab()
+        assert shown.text() == MASK
+        assert spelt not in shown.accessibleName()
+        screens.click("Copy the code")
+        assert QApplication.clipboard().text() == code
+    finally:
+        masking.look_through(None)
+        veil.lift()
+    assert shown.text() == code
+    assert spelt in shown.accessibleName()
 
 
 async def test_without_a_sign_in_account_and_role_can_be_typed(screens: Screens, sandbox: Sandbox) -> None:
