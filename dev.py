@@ -64,6 +64,8 @@ DIVERTING_SETTINGS = (
     "UV_BREAK_SYSTEM_PACKAGES", "UV_CONSTRAINT", "UV_NO_BINARY", "UV_PYTHON", "UV_SYSTEM_PYTHON",
 )  # fmt: skip
 
+OF_SIGNING = ("SIGN_", "NOTARY_")  # how variables begin that shipping/signing.py reads
+
 # what pip and uv write when they fail -> what it means; the first that fits is told
 REASONS = (
     (
@@ -447,10 +449,13 @@ def bench(arguments: list[str]) -> NoReturn:
 def package(arguments: list[str]) -> NoReturn:
     """Builds what users install on this system; FOLDER is relative to the checkout.
 
-    In an environment of its own: what only the tests need can't get into the bundle.
+    In an environment of its own: what only the tests need can't get into the bundle. What signs it is
+    nothing for installers and other Pythons to inherit.
     """
+    held = {name: os.environ.pop(name) for name in list(os.environ) if name.startswith(OF_SIGNING)}
     python = prepare(PACKAGING)
     require_libraries(PACKAGING)
+    os.environ.update(held)
     os.chdir(str(ROOT))
     become([python, "-m", "shipping", *arguments])
 

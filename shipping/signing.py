@@ -116,7 +116,7 @@ def _called(
     try:
         done = subprocess.run(
             list(map(str, command)), input=words, env={**os.environ, **(environment or {})},
-            stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False,
+            stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, errors="replace", check=False,
         )  # fmt: skip
     except OSError as error:
         raise FaultyError(f"{command[0]} does not start: {error.strerror}") from None
@@ -273,8 +273,10 @@ def _keychain(given: Mapping[str, str], folder: Path) -> Iterator[str]:
             )
         yield found[0]
     finally:
-        _called(["security", "list-keychains", "-d", "user", "-s", *before])
-        _called(["security", "delete-keychain", keychain])
+        try:
+            _called(["security", "list-keychains", "-d", "user", "-s", *before])
+        finally:
+            _called(["security", "delete-keychain", keychain])
 
 
 def _commanded(lines: Sequence[str]) -> None:

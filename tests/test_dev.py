@@ -20,6 +20,7 @@ from pathlib import Path
 import pytest
 
 import dev
+from shipping import signing
 
 if sys.platform == "win32":
     pytest.skip("the stand-ins for uv and Python are shell scripts", allow_module_level=True)
@@ -228,6 +229,20 @@ def test_package_builds_in_an_environment_of_its_own(checkout: Checkout) -> None
     assert checkout.called()[-2] == "python -m shipping --only deb"
     assert (checkout.folder / ".venv-package").is_dir()
     assert not (checkout.folder / ".venv").exists()
+
+
+def test_no_installer_learns_what_signs_a_package(checkout: Checkout) -> None:
+    """They run long before anything is signed, and what they start is not ours."""
+    telling = 'env | sed "s/^/$(basename "$0") has /" >> "$CALLS"\n'
+    checkout.has_program("uv", UV.replace("#!/bin/sh\n", f"#!/bin/sh\n{telling}"))
+    inside = checkout.has_program("recording", RECORDING.replace("#!/bin/sh\n", f"#!/bin/sh\n{telling}"))
+    checkout.environment["INSIDE"] = str(inside)
+    (checkout.folder / "shipping").mkdir()
+    (checkout.folder / "shipping" / "build.lock").write_text("# empty\n")
+    secrets = {name: "a secret" for name in (*signing.CERTIFICATE, signing.IDENTITY, *signing.NOTARY)}
+    assert checkout.call("package", **secrets).returncode == 0
+    told = [line for line in checkout.called() if line.endswith("=a secret")]
+    assert sorted(told) == sorted(f"python has {name}=a secret" for name in secrets)
 
 
 @pytest.mark.parametrize(("arguments", "status"), [([], 2), (["fly"], 2), (["--help"], 0)])

@@ -273,3 +273,29 @@ def test_a_file_of_a_secret_is_nobody_elses(tmp_path: Path) -> None:
     finally:
         os.umask(before)
     assert (tmp_path / "secret").stat().st_mode & 0o777 == 0o600
+
+
+def test_a_keychain_goes_also_where_the_others_cannot_be_listed_again(
+    tools: Tools, folder: Path, tmp_path: Path
+) -> None:
+    broken = TOOL.replace(
+        'case "$name', 'case "$*" in "list-keychains -d user -s "*) exit 1 ;; esac\ncase "$name'
+    )
+    (tmp_path / "programs" / "security").write_text(broken)
+    with (
+        pytest.raises(FaultyError, match="security ended with 1"),
+        signing.on_macos(given(CERTIFICATE), folder),
+    ):
+        pass
+    assert tools.calls[-1].startswith("security delete-keychain")
+
+
+def test_words_of_a_tool_that_are_no_text_are_told_all_the_same(
+    tools: Tools, folder: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "programs" / "signtool").write_text("#!/bin/sh\nprintf 'the caf\\351 is closed'\nexit 1\n")
+    with (
+        pytest.raises(FaultyError, match=r"signtool ended with 1: the caf. is closed"),
+        signing.on_windows(given({"SIGN_AS": "FINGER"}), folder) as signer,
+    ):
+        signer.sign([folder / "a.exe"])
