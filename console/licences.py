@@ -65,11 +65,12 @@ def _listed(file: Path) -> Iterator[Part]:
 def _found() -> Iterator[Part]:
     yield Part(TITLE, version(), "MIT", (_read(ROOT / "LICENSE"),))
     yield Part("Python", sys.version.split()[0], "PSF-2.0", (sys.copyright,))
-    others = [*_drawn(), *map(_package, _needed())]
+    others = [*drawn(), *map(_package, _needed())]
     yield from sorted(others, key=lambda part: part.name.casefold())
 
 
-def _drawn() -> Iterator[Part]:
+def drawn() -> Iterator[Part]:
+    """The icons and the fonts, which tell of themselves by the files beside them."""
     yield Part("Lucide icons", "", "ISC", (_read(resource("icons/LICENSE")),))
     for file in sorted(resource("fonts").glob("*-LICENSE.txt")):
         yield Part(f"{file.stem.removesuffix('-LICENSE')} font", "", "OFL-1.1", (_read(file),))
@@ -98,12 +99,17 @@ def _needed() -> Iterator[str]:
 
 def _package(name: str) -> Part:
     about = metadata.distribution(name)
+    return Part(name, about.version, named(about.metadata), brought(about) or (_NOT_BROUGHT,))
+
+
+def brought(about: metadata.Distribution) -> tuple[str, ...]:
+    """The texts of licences that a package brings."""
     files = [file for file in about.files or () if ".dist-info/" in str(file) and _TEXT.fullmatch(file.name)]
-    texts = tuple(_read(Path(str(file.locate()))) for file in files)
-    return Part(name, about.version, _licence(about.metadata), texts or (_NOT_BROUGHT,))
+    return tuple(_read(Path(str(file.locate()))) for file in files)
 
 
-def _licence(about: Any) -> str:
+def named(about: Any) -> str:
+    """The licence of a package by its name, as its metadata has it."""
     if "License-Expression" in about:
         return str(about["License-Expression"])
     classified = [one.split(" :: ")[-1] for one in about.get_all("Classifier") or [] if "License ::" in one]

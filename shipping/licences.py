@@ -7,23 +7,22 @@ libraries of a Debian machine by their packages. A part that tells nothing stops
 from __future__ import annotations
 
 import json
-import re
+import os
 import subprocess
 import sys
 import sysconfig
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
 from importlib import metadata
-from pathlib import Path
+from pathlib import Path, PurePath, PurePosixPath, PureWindowsPath
 from typing import Any, Final
 
+from console.licences import Part, brought, drawn, named
 from shipping.product import MAKERS, PROJECT, ROOT, TITLE, VERSION
 
 HERE: Final = Path(__file__).resolve().parent / "licences"
 DEBIAN_DOCUMENTS: Final = Path("/usr/share/doc")
-_TEXT = re.compile(r"(licen[cs]e|copying|notice)[^/]*", re.IGNORECASE)
 _CHOSEN: Final = {
     # Its metadata leaves the choice; the libraries lie beside the program, where others can take their place.
     "PySide6_Essentials": ("LGPL-3.0-only", ("LGPL-3.0.txt", "GPL-3.0.txt")),
@@ -42,16 +41,6 @@ class UntoldError(Exception):
     """A part of the bundle that tells no licence."""
 
 
-@dataclass(frozen=True)
-class Part:
-    """Something that is shipped: its licence by name, and the texts that go with it."""
-
-    name: str
-    version: str
-    licence: str
-    texts: tuple[str, ...]
-
-
 def parts(libraries: Iterable[str]) -> list[Part]:
     """Everything that is shipped, ourselves first. `libraries` are the files that were collected.
 
@@ -59,7 +48,7 @@ def parts(libraries: Iterable[str]) -> list[Part]:
         UntoldError: one of them tells no licence.
     """
     found = [Part(TITLE, VERSION, PROJECT["license"], (_read(ROOT / "LICENSE"),)), *_qt(), *_python()]
-    others = [*_of_system(libraries), *_drawn(), *map(of_package, (*packages(), "pyinstaller"))]
+    others = [*_of_system(libraries), *drawn(), *map(of_package, (*packages(), "pyinstaller"))]
     return [*found, *sorted(set(others), key=lambda part: (part.name.casefold(), part.licence))]
 
 
@@ -118,18 +107,9 @@ def of_package(name: str) -> Part:
     if chosen := _CHOSEN.get(name):
         licence, own = chosen
         return Part(name, about.version, licence, tuple(_read(HERE / file) for file in own))
-    files = [file for file in about.files or () if ".dist-info/" in str(file) and _TEXT.fullmatch(file.name)]
-    if not files:
+    if not (texts := brought(about)):
         raise UntoldError(f"the package {name} brings no text of its licence")
-    texts = tuple(Path(str(file.locate())).read_text("utf-8") for file in files)
-    return Part(name, about.version, _named(about.metadata), texts)
-
-
-def _named(about: metadata.PackageMetadata) -> str:
-    if "License-Expression" in about:
-        return about["License-Expression"]
-    classified = [one.split(" :: ")[-1] for one in about.get_all("Classifier") or [] if "License ::" in one]
-    return " or ".join(classified) or about["License"]
+    return Part(name, about.version, named(about.metadata), texts)
 
 
 def _qt() -> Iterator[Part]:
@@ -148,24 +128,29 @@ def _python() -> Iterator[Part]:
     yield Part("Python", ".".join(map(str, sys.version_info[:3])), "PSF-2.0", (_read(file),))
 
 
-def _drawn() -> Iterator[Part]:
-    resources = ROOT / "resources"
-    yield Part("Lucide icons", "", "ISC", (_read(resources / "icons" / "LICENSE"),))
-    for file in sorted((resources / "fonts").glob("*-LICENSE.txt")):
-        yield Part(f"{file.stem.removesuffix('-LICENSE')} font", "", "OFL-1.1", (_read(file),))
-
-
 def _of_system(libraries: Iterable[str]) -> Iterator[Part]:
     """Those that lie neither with a Python package nor with Python itself: they came with Debian."""
-    ours = (
-        sysconfig.get_paths()["purelib"],
-        sysconfig.get_paths()["platlib"],
-        sys.base_prefix + "/lib/python",
-    )
+    paths = sysconfig.get_paths()
+    packaged = [path for one in ("purelib", "platlib") for path in _both(paths[one])]
     for library in libraries:
-        if library.startswith(ours) or Path(library).name.startswith("libpython"):
+        if any(Path(library).is_relative_to(folder) for folder in packaged):
             continue
-        yield _of_debian(*_owner(library))
+        if not any(is_of_python(library, base) for base in _both(sys.base_prefix)):
+            yield _of_debian(*_owner(library))
+
+
+def _both(folder: str) -> tuple[str, str]:
+    """A folder as it is named, and where it really lies, which PyInstaller may tell."""
+    return folder, os.path.realpath(folder)
+
+
+def is_of_python(library: str, base: str, system: str = sys.platform) -> bool:
+    """Whether a library came with the Python that builds, whose licence tells of it."""
+    path: type[PurePath] = PureWindowsPath if system == "win32" else PurePosixPath
+    if system == "linux":
+        # Debian's Python shares its place with all that is installed.
+        return library.startswith(f"{base}/lib/python") or path(library).name.startswith("libpython")
+    return path(library).is_relative_to(base)
 
 
 @cache
@@ -181,7 +166,10 @@ def _owner(library: str) -> tuple[str, str, str]:
     """The package of Debian that a library came with, its source and its version."""
     real = str(Path(library).resolve())
     for place in (library, real, real.removeprefix("/usr")):
-        told = subprocess.run(["dpkg", "-S", place], capture_output=True, text=True, check=False).stdout
+        try:
+            told = subprocess.run(["dpkg", "-S", place], capture_output=True, text=True, check=False).stdout
+        except OSError:
+            break  # it is Debian's alone
         if told:
             package = told.partition(":")[0]
             form = "${source:Package}\t${source:Version}"
