@@ -10,11 +10,10 @@ import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
-from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from shipping import archive, debian, desktop, inspection, macos, publisher, signing, windows
+from shipping import archive, debian, desktop, inspection, macos, publisher, release, signing, windows
 from shipping.product import NAME, ROOT, TITLE, VERSION
 
 FORMS = {"linux": ("deb", "tar"), "win32": ("zip",), "darwin": ("dmg",)}
@@ -32,10 +31,19 @@ def main(arguments: Sequence[str]) -> int:
             proof.prove(into / f"{NAME}_{VERSION}_{debian.architecture()}.deb")
         else:
             _package(into, parsed.only or FORMS[sys.platform])
-    except inspection.FaultyError as fault:
-        say(f"failed: {fault}")
+    except (inspection.FaultyError, subprocess.SubprocessError) as fault:
+        say(f"failed: {_told(fault)}")
         return 1
     return 0
+
+
+def _told(fault: Exception) -> str:
+    match fault:
+        case subprocess.CalledProcessError(cmd=[tool, *_], returncode=status):
+            return f"{Path(tool).name} ended with {status}: its own words stand above"
+        case subprocess.TimeoutExpired(cmd=[tool, *_], timeout=seconds):
+            return f"{Path(tool).name} did not end within {seconds:g} s"
+    return str(fault)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -62,8 +70,9 @@ def _package(into: Path, forms: Sequence[str]) -> None:
     if sys.platform == "linux" and not (shutil.which("strip") and shutil.which("objdump")):
         raise inspection.FaultyError("strip and objdump are missing: sudo apt install binutils (on Debian)")
     into.mkdir(parents=True, exist_ok=True)
-    made, when = ROOT / "build" / "made", _when()
-    with signing.signer() as signer:
+    made = ROOT / "build" / "made"
+    with signing.signer() as signer:  # before anything else is started, which would inherit its secrets
+        when = _when()
         bundle = timed("the bundle", _bundle, into, made, signer.settings)
         signer.sign([bundle] if sys.platform == "darwin" else windows.programs(bundle))
         _look_at_bundle(bundle)
@@ -74,7 +83,9 @@ def _package(into: Path, forms: Sequence[str]) -> None:
             if file.suffix == ".dmg":
                 signer.notarise(file)
     _look_at(built)
-    _sum(into, built)
+    release.write_sums(into, built)
+    for file in built:
+        say(f"{file} has {file.stat().st_size / 1e6:.1f} MB")
 
 
 def _bundle(into: Path, made: Path, signed: Mapping[str, str]) -> Path:
@@ -105,7 +116,7 @@ def _packed(form: str, bundle: Path, made: Path, when: datetime, signer: signing
         "tar": lambda: [
             archive.tar(bundle, into / f"{NAME}-{VERSION}-linux-{debian.architecture()}.tar.xz", when)
         ],
-        "zip": lambda: windows.build(bundle, made, into, signer.command),
+        "zip": lambda: windows.build(bundle, made, into, when, signer.command),
         "dmg": lambda: [macos.build(bundle, into)],
     }
     return packers[form]()
@@ -136,13 +147,6 @@ def _look_at(built: Sequence[Path]) -> None:
             continue
         with inspection.unpacked(file) as program:
             timed(f"the smoke test of {file.name}", inspection.check_start, program)
-
-
-def _sum(into: Path, built: Sequence[Path]) -> None:
-    lines = [f"{sha256(file.read_bytes()).hexdigest()}  {file.name}\n" for file in built]
-    (into / "SHA256SUMS").write_text("".join(lines), "utf-8")
-    for file in built:
-        say(f"{file} has {file.stat().st_size / 1e6:.1f} MB")
 
 
 def timed(what: str, act: Callable[..., Any], *given: object) -> Any:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import lzma
 import platform
+import shutil
 import tarfile
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping
@@ -28,11 +29,26 @@ def tar(folder: Path, target: Path, when: datetime) -> Path:
     return target
 
 
-def zipped(folder: Path, target: Path) -> Path:
+def zipped(folder: Path, target: Path, when: datetime) -> Path:
     """Packs a folder under its own name as .zip, which Windows unpacks by itself."""
-    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
+    told = when.timetuple()
+    with zipfile.ZipFile(target, "w") as archive:
         for path in sorted(folder.rglob("*")):
-            archive.write(path, path.relative_to(folder.parent))
+            entry = zipfile.ZipInfo.from_file(path, path.relative_to(folder.parent))
+            entry.date_time = (
+                told.tm_year,
+                told.tm_mon,
+                told.tm_mday,
+                told.tm_hour,
+                told.tm_min,
+                told.tm_sec,
+            )
+            if path.is_dir():
+                archive.writestr(entry, b"")
+                continue
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            with path.open("rb") as content, archive.open(entry, "w") as packed:
+                shutil.copyfileobj(content, packed)
     return target
 
 

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Final
 
 from shipping import archive, elf, icons, licences
+from shipping.inspection import FaultyError
 from shipping.product import IDENTIFIER, MAKERS, NAME, ROOT, SUMMARY, TITLE, VERSION
 
 LINUX: Final = Path(__file__).resolve().parent / "linux"
@@ -55,7 +56,7 @@ _DESCRIPTION: Final = """\
 """
 
 
-class UnknownLibraryError(Exception):
+class UnknownLibraryError(FaultyError):
     """The bundle asks for a library that no package is known for."""
 
 
@@ -154,15 +155,21 @@ def depends(asked: elf.Demands) -> list[str]:
     """The packages that a bundle needs, with the oldest version of two of them that has its symbols.
 
     Raises:
-        UnknownLibraryError: a library is neither in the bundle nor known here.
+        UnknownLibraryError: a library is neither in the bundle nor known here, or newer than is known here.
     """
     if unknown := sorted(asked.libraries - SYSTEM.keys()):
         raise UnknownLibraryError(
             f"the bundle needs {', '.join(unknown)}, which it does not hold: is the library missing here?"
         )
     oldest = {"libc6": ".".join(map(str, asked.symbols.get("GLIBC", ())))}
-    oldest["libstdc++6"] = next(
-        (compiler for since, compiler in _COMPILERS.items() if since >= asked.symbols.get("GLIBCXX", ())), ""
-    )
+    oldest["libstdc++6"] = _compiler(asked.symbols.get("GLIBCXX", ()))
     names = sorted({SYSTEM[library] for library in asked.libraries}) + list(DATA)
     return [f"{name} (>= {oldest[name]})" if oldest.get(name) else name for name in names]
+
+
+def _compiler(asked: tuple[int, ...]) -> str:
+    for since, compiler in _COMPILERS.items():
+        if since >= asked:
+            return compiler
+    symbol = f"GLIBCXX_{'.'.join(map(str, asked))}"
+    raise UnknownLibraryError(f"the bundle needs {symbol}, and shipping/debian.py knows no compiler for it")

@@ -166,6 +166,8 @@ def screen() -> Iterator[str]:
         with os.fdopen(reader) as told:
             number = told.readline().strip()
         try:
+            if not number:
+                raise FaultyError("Xvfb ended without a screen")
             yield f":{number}"
         finally:
             server.terminate()
@@ -207,7 +209,7 @@ def _run(command: Sequence[str | Path], folder: Path, environment: Mapping[str, 
     other: dict[str, Any] = {"user": NOBODY, "group": NOBODY, "extra_groups": []} if _is_root() else {}
     done = subprocess.run(
         list(map(str, command)), cwd=folder, env=environment, stdin=subprocess.DEVNULL, capture_output=True,
-        text=True, timeout=BOUND_S, check=False, **other,
+        text=True, errors="replace", timeout=BOUND_S, check=False, **other,
     )  # fmt: skip
     if done.returncode:
         told = "".join(file.read_text("utf-8") for file in folder.glob(_TOLD))

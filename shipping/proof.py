@@ -72,7 +72,8 @@ def _root() -> Iterator[Path]:
         suite, mirror = _mirror()
         _called(["debootstrap", "--variant=minbase", suite, name, mirror])
         (root / "etc/apt/apt.conf.d/99here").write_text(_settings(), "utf-8")
-        (root / "etc/passwd").open("a").write(f"{USER}:x:1000:1000::/home/{USER}:/bin/sh\n")
+        with (root / "etc/passwd").open("a") as users:
+            users.write(f"{USER}:x:1000:1000::/home/{USER}:/bin/sh\n")
         home = root / "home" / USER
         home.mkdir()
         os.chown(home, 1000, 1000)

@@ -23,14 +23,18 @@ def reachable(
     `needed` tells the names of the libraries that a file is linked to; without it, PyInstaller does.
     """
     needed = needed or _needed
-    named = {Path(place).name: (place, source, kind) for place, source, kind in binaries if kind != "SYMLINK"}
+    # A name alone does not tell which of two is meant: both are.
+    named: dict[str, list[Entry]] = {}
+    for entry in binaries:
+        if entry[2] != "SYMLINK":
+            named.setdefault(Path(entry[0]).name, []).append(entry)
     kept: set[str] = set()
-    waiting = [entry for entry in named.values() if _is_root(entry)]
+    waiting = [entry for entries in named.values() for entry in entries if _is_root(entry)]
     while waiting:
         place, source, _ = waiting.pop()
         if place not in kept:
             kept.add(place)
-            waiting += [named[name] for name in needed(source) if name in named]
+            waiting += [entry for name in needed(source) for entry in named.get(name, ())]
     binaries = [entry for entry in binaries if entry[2] == "SYMLINK" or entry[0] in kept]
     present = {entry[0] for entry in (*binaries, *others) if entry[2] != "SYMLINK"}
     return (

@@ -102,9 +102,18 @@ def packages(folder: Path) -> list[Path]:
 
 
 def sums(folder: Path) -> Path:
-    """Writes the checksums of the packages, as `sha256sum -c` reads them; the file."""
+    """Writes the checksums of the packages of every system; the file.
+
+    Raises:
+        UnreadyError: one is missing, or there is one of another version.
+    """
+    return write_sums(folder, packages(folder))
+
+
+def write_sums(folder: Path, files: Sequence[Path]) -> Path:
+    """Writes the checksums of files into a folder, as `sha256sum -c` reads them on every system; the file."""
     lines = []
-    for file in packages(folder):
+    for file in files:
         with file.open("rb") as stream:
             lines.append(f"{file_digest(stream, 'sha256').hexdigest()}  {file.name}\n")
     (folder / SUMS).write_text("".join(lines), "utf-8", newline="\n")

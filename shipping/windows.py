@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import Final
 
@@ -42,9 +43,9 @@ def version_file() -> str:
     return _VERSION.format(numbers=numbers, strings=strings)
 
 
-def build(bundle: Path, made: Path, into: Path, signing: Sequence[str] = ()) -> list[Path]:
-    """The zip, and the installer where NSIS is there to make it."""
-    built = [archive.zipped(bundle, into / f"{NAME}-{VERSION}-windows.zip")]
+def build(bundle: Path, made: Path, into: Path, when: datetime, signing: Sequence[str] = ()) -> list[Path]:
+    """The zip, and the installer where NSIS is there to make it; `when` is the moment that the zip tells."""
+    built = [archive.zipped(bundle, into / f"{NAME}-{VERSION}-windows.zip", when)]
     if maker := _maker():
         built.append(installer(maker, bundle, made, into, signing))
     return built

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ast
+import inspect as reading
+import itertools
 import json
 import os
 import re
@@ -10,6 +12,7 @@ import shutil
 import struct
 import subprocess
 import sys
+import sysconfig
 import tarfile
 import tomllib
 from collections import Counter
@@ -24,8 +27,10 @@ import pytest
 from PySide6.QtCore import QLocale, QSize
 from PySide6.QtGui import QImageReader
 
-from console import handover
+from console import cli, handover
+from console.licences import Part
 from console.new_version import Releases, releases
+from shipping import __main__ as packaging
 from shipping import (
     archive,
     contents,
@@ -136,6 +141,17 @@ def test_libraries_that_only_a_dropped_plugin_needed_go() -> None:
         "m.so", "PySide6/Qt/plugins/x/plugin.so", "a.so", "lib/b.so", "p.so", "b.so",
     ]  # fmt: skip
     assert [place for place, _, _ in data] == ["words.txt"]
+
+
+def test_modules_of_one_name_in_two_places_all_stay() -> None:
+    binaries: list[Entry] = [
+        ("a/_speedups.so", "/a/_speedups.so", "EXTENSION"),
+        ("b/_speedups.so", "/b/_speedups.so", "EXTENSION"),
+        ("c/one.so", "/c/one.so", "BINARY"), ("d/one.so", "/d/one.so", "BINARY"),
+        ("e/none.so", "/e/none.so", "BINARY"),
+    ]  # fmt: skip
+    kept, _ = reachable(binaries, [], lambda source: ["one.so"] if source == "/a/_speedups.so" else [])
+    assert [place for place, _, _ in kept] == [place for place, _, _ in binaries[:-1]]
 
 
 def test_every_resource_is_shipped_but_the_pictures_of_the_readme() -> None:
@@ -314,8 +330,8 @@ def test_every_package_tells_its_licence() -> None:
 
 def test_licences_are_written_once_each_and_told_as_text(tmp_path: Path) -> None:
     found = [
-        licences.Part("A", "1", "MIT", ("the text of MIT",)),
-        licences.Part("B", "2", "MIT", ("the text of MIT", "a notice")),
+        Part("A", "1", "MIT", ("the text of MIT",)),
+        Part("B", "2", "MIT", ("the text of MIT", "a notice")),
     ]
     licences.write(tmp_path / "told.json", found)
     told = json.loads((tmp_path / "told.json").read_text("utf-8"))
@@ -329,6 +345,56 @@ def test_licences_are_written_once_each_and_told_as_text(tmp_path: Path) -> None
 def test_a_library_from_nowhere_stops_the_build(tmp_path: Path) -> None:
     with pytest.raises(licences.UntoldError, match=r"liblost\.so"):
         licences.parts([str(tmp_path / "liblost.so")])
+
+
+def test_a_library_of_nobody_stops_the_build_where_there_is_no_dpkg(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    licences._owner.cache_clear()
+    with pytest.raises(licences.UntoldError, match=r"liblost\.so"):
+        licences.parts([str(tmp_path / "liblost.so")])
+
+
+@pytest.mark.parametrize(
+    ("system", "base", "library"),
+    [
+        ("win32", r"C:\cache\Python\3.13.1\x64", r"C:\cache\Python\3.13.1\x64\DLLs\_ctypes.pyd"),
+        ("win32", r"C:\cache\Python\3.13.1\x64", r"c:\Cache\Python\3.13.1\x64\python313.dll"),
+        ("darwin", "/Library/Frameworks/Python.framework/Versions/3.13",
+         "/Library/Frameworks/Python.framework/Versions/3.13/lib/libssl.3.dylib"),
+        ("darwin", "/Library/Frameworks/Python.framework/Versions/3.13",
+         "/Library/Frameworks/Python.framework/Versions/3.13/Python"),
+        ("linux", "/usr", "/usr/lib/python3.11/lib-dynload/_ssl.cpython-311-x86_64-linux-gnu.so"),
+        ("linux", "/usr", "/usr/lib/x86_64-linux-gnu/libpython3.11.so.1.0"),
+    ],
+)  # fmt: skip
+def test_what_came_with_python_is_told_with_python(system: str, base: str, library: str) -> None:
+    assert licences.is_of_python(library, base, system)
+
+
+def test_a_checkout_behind_a_link_is_told_like_another(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """PyInstaller tells where a library really lies."""
+    (tmp_path / "real").mkdir()
+    (tmp_path / "link").symlink_to(tmp_path / "real")
+    paths = {**sysconfig.get_paths(), "purelib": str(tmp_path / "link"), "platlib": str(tmp_path / "link")}
+    monkeypatch.setattr(sysconfig, "get_paths", lambda: paths)
+    for folder in ("link", "real"):
+        assert list(licences._of_system([str(tmp_path / folder / "PySide6" / "libQt6Core.so.6")])) == []
+
+
+@pytest.mark.parametrize(
+    ("system", "base", "library"),
+    [
+        ("linux", "/usr", "/usr/lib/x86_64-linux-gnu/libexpat.so.1"),
+        ("darwin", "/Library/Frameworks/Python.framework/Versions/3.13", "/opt/homebrew/lib/libssl.3.dylib"),
+        ("win32", r"C:\Python\3.13", r"C:\Python\3.13.9\python313.dll"),
+    ],
+)
+def test_what_came_from_elsewhere_is_told_for_itself(system: str, base: str, library: str) -> None:
+    assert not licences.is_of_python(library, base, system)
 
 
 # icons
@@ -388,6 +454,25 @@ def test_an_archive_keeps_links_and_no_owner(root: Path, tmp_path: Path) -> None
     assert {(entry.uid, entry.uname, entry.mtime) for entry in entries.values()} == {
         (0, "", WHEN.timestamp())
     }
+
+
+def test_a_zip_is_the_same_wherever_and_whenever_it_is_made(root: Path, tmp_path: Path) -> None:
+    (root / "usr/empty").mkdir()
+    (root / "usr/bin/program").unlink()
+    first = archive.zipped(root, tmp_path / "p.zip", WHEN).read_bytes()
+    os.utime(root / "usr/lib/program", (0, 1_000_000_000))
+    assert archive.zipped(root, tmp_path / "again.zip", WHEN).read_bytes() == first
+    shutil.unpack_archive(tmp_path / "p.zip", tmp_path / "out")
+    out = tmp_path / "out" / root.name
+    assert (out / "usr/lib/program").read_bytes() == (root / "usr/lib/program").read_bytes()
+    assert (out / "usr/empty").is_dir()
+
+
+def test_a_compiler_that_is_newer_than_the_table_stops_the_build() -> None:
+    """Without its version the package would be installed where it can't start."""
+    newest = Demands(frozenset({"libstdc++.so.6"}), {"GLIBCXX": (3, 4, 99)})
+    with pytest.raises(debian.UnknownLibraryError, match=r"GLIBCXX_3\.4\.99"):
+        debian.depends(newest)
 
 
 def test_a_library_that_no_package_brings_stops_the_build() -> None:
@@ -455,6 +540,7 @@ def test_the_desktop_is_told_in_every_language(language: str) -> None:
     assert f'!insertmacro MUI_LANGUAGE "{name}"' in installer
     (request,) = re.findall(rf'LangString REQUEST \${{LANG_{name.upper()}}} "(.+)"', installer)
     assert request in {one.text for one in kind.iter(f"{mime}comment")}
+    assert re.search(rf'LangString RUNNING \${{LANG_{name.upper()}}} ".+"', installer)
 
 
 def test_the_desktops_own_judges_find_no_fault(tmp_path: Path) -> None:
@@ -478,6 +564,25 @@ def test_windows_is_told_the_version() -> None:
         word.value for word in ast.walk(told) if isinstance(word, ast.keyword) and word.arg == "filevers"
     )
     assert ast.literal_eval(numbers)[:3] == tuple(map(int, VERSION.split(".")))
+
+
+def test_the_installer_names_files_as_windows_does() -> None:
+    """NSIS finds no file there whose path has a slash, while on Linux it takes both."""
+    lines = [line.split(";")[0] for line in windows.SCRIPT.read_text("utf-8").splitlines()]
+    named = [
+        line for line in lines if re.match(r"\s*(File|!include|SetOutPath|RMDir|Delete|OutFile)\b", line)
+    ]
+    assert any("${BUNDLE}" in line for line in named)
+    assert [line for line in named if "/" in re.sub(r" /r\b", "", line)] == []
+
+
+@pytest.mark.parametrize("section", ["Section\n", 'Section "Uninstall"\n'])
+def test_the_installer_removes_nothing_of_a_program_that_runs(section: str) -> None:
+    text = windows.SCRIPT.read_text("utf-8").partition(section)[2].partition("SectionEnd")[0]
+    lines = [line.strip() for line in text.splitlines()]
+    waits = [f'!insertmacro WAIT_FOR_END "${{NAME}}{end}' for end in ('.exe" window', '-cli.exe" verbs')]
+    assert lines[:2] == waits
+    assert any(line.startswith("RMDir") for line in lines[2:])
 
 
 def test_nsis_takes_the_installers_script(tmp_path: Path) -> None:
@@ -513,3 +618,104 @@ def test_languages_are_shipped_with_qts_own_words() -> None:
 def test_the_version_is_the_projects() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
     assert (project["name"], project["version"]) == (NAME, VERSION)
+
+
+def test_the_manual_names_every_verb_with_its_words() -> None:
+    lines = (LINUX / f"{NAME}.1").read_text("utf-8").replace("\\-", "-").splitlines()
+    verbs = lines[lines.index(".SH VERBS") : lines.index(".SH OPTIONS")]
+    told = {after.removeprefix(".B ") for line, after in itertools.pairwise(verbs) if line == ".TP"}
+    assert told == set(re.findall(r'verbs\.add_parser\(\s*"(\w+)"', reading.getsource(cli._parser)))
+
+
+# as it is called
+
+
+@pytest.fixture
+def stopped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Building ends before the bundle, with git and the tools there; what git was given is in a file."""
+    if sys.platform == "win32":
+        pytest.skip("the stand-ins are shell scripts")
+    for name in ("git", "strip", "objdump"):
+        (tmp_path / name).write_text(f'#!/bin/sh\nenv > "{tmp_path}/given"\necho 1800000000\n')
+        (tmp_path / name).chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path}:/usr/bin:/bin")
+    monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
+    return tmp_path
+
+
+@pytest.mark.parametrize(
+    ("fault", "words"),
+    [
+        (inspection.FaultyError("it is too large"), "shipping: failed: it is too large"),
+        (debian.UnknownLibraryError("nobody knows it"), "shipping: failed: nobody knows it"),
+        (
+            subprocess.CalledProcessError(3, [Path("/usr/bin/hdiutil"), "create"]),
+            "shipping: failed: hdiutil ended with 3: its own words stand above",
+        ),
+        (
+            subprocess.TimeoutExpired([Path("/usr/bin/program"), "--smoke-test"], 120),
+            "shipping: failed: program did not end within 120 s",
+        ),
+    ],
+)
+def test_what_stops_a_build_is_told_in_a_line(
+    fault: Exception, words: str, stopped: Path, monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:  # fmt: skip
+    def fail(*_: object) -> Path:
+        raise fault
+
+    monkeypatch.setattr(packaging, "_bundle", fail)
+    assert packaging.main(["--into", str(stopped / "dist")]) == 1
+    assert capsys.readouterr().err.splitlines()[-1] == words
+
+
+def test_nothing_is_started_with_the_secrets_of_signing(
+    stopped: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> Path:
+        raise inspection.FaultyError("so far")
+
+    monkeypatch.setattr(packaging, "_bundle", fail)
+    monkeypatch.setenv("NOTARY_KEY", "a secret")
+    assert packaging.main(["--into", str(stopped / "dist")]) == 1
+    told = (stopped / "given").read_text()
+    assert "PATH=" in told
+    assert "NOTARY_KEY" not in told
+
+
+def test_a_screen_that_does_not_come_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    if sys.platform == "win32":
+        pytest.skip("the stand-in is a shell script")
+    (tmp_path / "Xvfb").write_text("#!/bin/sh\nexit 1\n")
+    (tmp_path / "Xvfb").chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path}:/usr/bin:/bin")
+    with pytest.raises(inspection.FaultyError, match="Xvfb ended without a screen"), inspection.screen():
+        pass
+
+
+def test_words_that_are_no_text_do_not_hide_what_went_wrong(tmp_path: Path) -> None:
+    if sys.platform == "win32":
+        pytest.skip("the stand-in is a shell script")
+    program = tmp_path / NAME
+    program.write_text("#!/bin/sh\nprintf 'caf\\351 is closed\\n' >&2\nexit 7\n")
+    program.chmod(0o755)
+    tmp_path.chmod(0o755)
+    with (
+        pytest.raises(inspection.FaultyError, match=f"{NAME} ended with 7: caf. is closed"),
+        inspection.unpacked(_folder_of(program)) as copy,
+    ):
+        inspection.check_start(copy)
+
+
+def _folder_of(program: Path) -> Path:
+    bundle = program.parent / "bundle"
+    bundle.mkdir()
+    shutil.copy(program, bundle / NAME)
+    return bundle
+
+
+def test_every_checkout_has_the_same_bytes() -> None:
+    """Git for Windows would end lines otherwise, with which the files of languages are not what is made."""
+    told = (ROOT / ".gitattributes").read_text("utf-8")
+    assert re.search(r"^\* text=auto eol=lf$", told, re.MULTILINE)

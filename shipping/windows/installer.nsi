@@ -32,15 +32,35 @@ LangString REQUEST ${LANG_ENGLISH} "Amazon Connect chat request"
 LangString REQUEST ${LANG_GERMAN} "Chat-Anfrage für Amazon Connect"
 LangString REQUEST ${LANG_JAPANESE} "Amazon Connect チャットのリクエスト"
 
+LangString RUNNING ${LANG_ENGLISH} "${TITLE} is running. Close it, then try again."
+LangString RUNNING ${LANG_GERMAN} "${TITLE} läuft noch. Schließen Sie es und versuchen Sie es dann erneut."
+LangString RUNNING ${LANG_JAPANESE} "${TITLE} が実行中です。終了してから、もう一度お試しください。"
+
+; Windows lets nobody write to a program that runs, and what it holds could be removed by half.
+!macro WAIT_FOR_END PROGRAM ID
+  IfFileExists "$INSTDIR\${PROGRAM}" 0 free_${ID}
+  held_${ID}:
+    ClearErrors
+    FileOpen $0 "$INSTDIR\${PROGRAM}" a
+    IfErrors 0 closed_${ID}
+    MessageBox MB_RETRYCANCEL|MB_ICONEXCLAMATION "$(RUNNING)" /SD IDCANCEL IDRETRY held_${ID}
+    Abort
+  closed_${ID}:
+    FileClose $0
+  free_${ID}:
+!macroend
+
 !define GONE "Software\Microsoft\Windows\CurrentVersion\Uninstall\${NAME}"
 !define TYPE "ConnectChatConsole.Request"
 
 Section
+  !insertmacro WAIT_FOR_END "${NAME}.exe" window
+  !insertmacro WAIT_FOR_END "${NAME}-cli.exe" verbs
   ; What an older version had and this one has not must not stay: its own folder is emptied first.
   IfFileExists "$INSTDIR\_internal\*.*" 0 +2
     RMDir /r "$INSTDIR\_internal"
   SetOutPath "$INSTDIR"
-  File /r "${BUNDLE}/*.*"
+  File /r "${BUNDLE}\*.*"
   WriteUninstaller "$INSTDIR\uninstall.exe"
   CreateShortcut "$SMPROGRAMS\${TITLE}.lnk" "$INSTDIR\${NAME}.exe"
 
@@ -65,6 +85,8 @@ Section
 SectionEnd
 
 Section "Uninstall"
+  !insertmacro WAIT_FOR_END "${NAME}.exe" window
+  !insertmacro WAIT_FOR_END "${NAME}-cli.exe" verbs
   ; Named one by one: a folder that somebody chose may hold what is not ours. The user's data stays.
   RMDir /r "$INSTDIR\_internal"
   Delete "$INSTDIR\${NAME}.exe"
