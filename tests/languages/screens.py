@@ -42,18 +42,18 @@ SPOILT = {"ParticipantDetails": {"DisplayName": ""}, "ChatDurationInMinutes": 5,
 class Tour:
     """Goes from screen to screen and notes what stands there."""
 
-    def __init__(self, pictures: Path | None) -> None:
+    def __init__(self, pictures: Path | None = None, size: tuple[int, int] = (1280, 800)) -> None:
         self.screens: list[str] = []
         self.texts: dict[str, str] = {}
         """Of each text: the screen that it was seen on first, and where."""
         self.clipped: list[str] = []
-        self._pictures = pictures
+        self._pictures, self._size = pictures, size
         self.window: Window
 
     async def play(self, window: Window) -> None:
         """Every screen, one after the other."""
         self.window = window
-        window.resize(1280, 800)
+        window.resize(*self._size)
         await window.painted()
         await window.begin()
         await self._until(lambda: window.workspace.places.state == "ready", "the places")

@@ -5,16 +5,14 @@ python -m tests.languages.walk TAG FILE [FOLDER]    TAG is pseudo or a language;
 
 from __future__ import annotations
 
+import argparse
 import json
-import sys
 from pathlib import Path
 
-from PySide6.QtCore import QLocale
+from PySide6.QtCore import QLocale, Qt
 
 from console import language
 from tests.languages.pseudo import Pseudo
-
-WIDTH, HEIGHT = 1280, 800
 
 
 def speak(tag: str) -> None:
@@ -28,23 +26,43 @@ def speak(tag: str) -> None:
     language.choose(tag, group=locale.groupSeparator(), point=locale.decimalPoint())
 
 
-def main(tag: str, file: Path, pictures: Path | None) -> None:
+def main(given: argparse.Namespace) -> None:
     """Walks, and writes what every screen said."""
-    speak(tag)
+    speak(given.tag)
     locale = QLocale()
     from console.paths import data_folder
+    from console.settings import Settings, write_settings
     from tests.languages.screens import Tour
-    from ui import app
+    from ui import app, theme
 
     # What is imported of the tests speaks English by itself (tests/conftest.py).
     QLocale.setDefault(locale)
-    tour = Tour(pictures)
+    folder = data_folder()
+    folder.mkdir(parents=True, exist_ok=True)
+    write_settings(folder / "settings.json", Settings(theme=given.theme))
+    theme.enlarge("the walk", given.scale)
+    if given.from_right:
+        app.make_application().setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+    tour = Tour(given.pictures, tuple(given.size))
     try:
-        app.open_window(data_folder(), tour.play)
+        app.open_window(folder, tour.play)
     finally:
         told = {"screens": tour.screens, "texts": sorted(tour.texts.items()), "clipped": tour.clipped}
-        file.write_text(json.dumps(told, ensure_ascii=False), "utf-8")
+        given.file.write_text(json.dumps(told, ensure_ascii=False), "utf-8")
+
+
+def read_arguments() -> argparse.Namespace:
+    """What is asked for, and how the window is to look on the way."""
+    parser = argparse.ArgumentParser(prog="tests.languages.walk")
+    parser.add_argument("tag", help="pseudo or a language")
+    parser.add_argument("file", type=Path, help="where to write what was said")
+    parser.add_argument("pictures", type=Path, nargs="?", help="a folder for a picture of each screen")
+    parser.add_argument("--theme", choices=("system", "light", "dark"), default="system")
+    parser.add_argument("--size", type=int, nargs=2, default=(1280, 800), metavar=("WIDTH", "HEIGHT"))
+    parser.add_argument("--scale", type=float, default=1.0, help="how much larger all type is")
+    parser.add_argument("--from-right", action="store_true", help="as languages from right to left have it")
+    return parser.parse_args()
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], Path(sys.argv[2]), Path(sys.argv[3]) if len(sys.argv) > 3 else None)
+    main(read_arguments())
