@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -32,5 +33,8 @@ def listen(window: QWidget, keys: Sequence[Key]) -> None:
 
 
 def native(keys: str) -> str:
-    """Keys as this system writes them."""
+    """Keys as this system writes them, and as our texts call them."""
+    if sys.platform != "darwin":
+        # Qt leaves Return untranslated; macOS has a sign for it.
+        keys = keys.replace("Return", "Enter")
     return QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText) or keys

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QFrame, QScrollArea, QWidget
 
 from console.language import tr
+from ui import theme
 from ui.controls import button, column, framed, label, row
 from ui.keys import Key, native
 
@@ -72,7 +73,7 @@ class KeysDialog(QDialog):
         body.addWidget(self.page, 1)
         body.addLayout(row(None, self.close_button))
         self.setLayout(body)
-        self.resize(520, 620)
+        self.resize(theme.px(520), theme.px(620))
         # Arrows and page keys scroll at once.
         self.page.setFocus()
 

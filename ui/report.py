@@ -62,7 +62,7 @@ class ReportDialog(QDialog):
         body.addWidget(self.problem)
         body.addLayout(row(self.copy_button, None, self.cancel, self.save))
         self.setLayout(body)
-        self.resize(720, 560)
+        self.resize(theme.px(720), theme.px(560))
         self.save.setFocus()
 
     def _choose_file(self) -> None:

@@ -245,8 +245,13 @@ def _scaled_rule(selector: str, body: str) -> str:
 
 
 def _scaled_lengths(declaration: str, taken: int) -> str:
+    is_round = declaration.strip().startswith("border-radius")
+
     def larger(match: re.Match[str]) -> str:
         length = int(match[1])
+        if is_round and length > HAIRLINE:
+            # Qt draws a corner where it is more than half of the height, whose frame stays a hairline.
+            return f"{int((length - 1) * scale()) + 1}px"
         return f"{px(length + taken) - taken if length > HAIRLINE else length}px"
 
     return _LENGTH.sub(larger, declaration)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TypeVar
@@ -131,6 +132,11 @@ async def test_the_page_of_keys_lists_every_key_of_the_window(window: Window) ->
     assert heard >= {key.keys for key in window.keys}
     QTest.keyClick(dialog, Qt.Key.Key_Escape)
     await until(lambda: not window.findChildren(KeysDialog), "that it closes")
+
+
+def test_keys_are_called_in_the_list_as_in_all_texts() -> None:
+    if sys.platform != "darwin":
+        assert [native(keys) for keys in ("Return", "Ctrl+Return")] == ["Enter", "Ctrl+Enter"]
 
 
 async def test_about_tells_versions_and_every_licence(window: Window) -> None:

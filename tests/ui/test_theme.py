@@ -274,6 +274,27 @@ def test_all_is_larger_and_nothing_moves_with_the_focus(qapp: QApplication, larg
     assert button.sizeHint().height() > 40
 
 
+@pytest.mark.parametrize("factor", [0.8, 1, 1.1, 1.27, 1.35, 1.8, 2])
+def test_what_is_round_stays_round_in_every_size(qapp: QApplication, factor: float) -> None:
+    theme.enlarge("test", factor)
+    try:
+        theme.dress(qapp, "light")
+        sheet = qapp.styleSheet()
+    finally:
+        theme.enlarge("test", 1)
+        theme.dress(qapp, "light")
+    for selector, lines in (
+        ("QRadioButton::indicator", "height"),
+        ('QPushButton[kind="chip"]', "max-height"),
+    ):
+        (rule,) = re.findall(rf"(?m)^{re.escape(selector)} {{([^}}]*)}}", sheet)
+        length, radius = (
+            int(re.findall(rf"(?<![-\w]){one}: (\d+)px", rule)[0]) for one in (lines, "border-radius")
+        )
+        assert radius <= (length + 2) / 2, "Qt draws a corner otherwise"
+        assert radius >= length / 2 - 1
+
+
 def _paddings(sheet: str, selector: str) -> list[int]:
     found = re.search(rf"^{selector}\{{[^}}]*?padding: 0 (\d+)px", sheet, re.MULTILINE)
     assert found is not None, selector

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QItemSelectionModel, QPoint, Qt, Signal
+from PySide6.QtCore import QEvent, QItemSelectionModel, QPoint, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QAbstractItemView, QTableView
 
 from console.history import PastContact
 from console.language import tr
+from ui import theme
 from ui.history.rows import PastDelegate, PastRows
 from ui.tables import as_list
 
@@ -32,17 +33,22 @@ class PastList(QTableView):
         self.setAccessibleName(tr("Past contacts"))
         self.setModel(rows)
         self.setItemDelegate(self.delegate)
-        as_list(self, self.delegate.height)
+        as_list(self, theme.px(self.delegate.height))
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.show_searched("")
 
     def show_searched(self, text: str) -> None:
         """Shows what a search has found in each row."""
         self.delegate.text = text
-        header = self.verticalHeader()
-        if header.defaultSectionSize() != self.delegate.height:
-            header.setDefaultSectionSize(self.delegate.height)
+        header, height = self.verticalHeader(), theme.px(self.delegate.height)
+        if header.defaultSectionSize() != height:
+            header.setDefaultSectionSize(height)
         self.viewport().update()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange and hasattr(self, "delegate"):
+            self.show_searched(self.delegate.text)
 
     @property
     def current(self) -> PastContact | None:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QDialog, QLineEdit, QListView, QStackedWidget, QWi
 from console.errors import ConsoleError
 from console.history import Use
 from console.language import tr
+from ui import theme
 from ui.controls import button, column, label, row, show_magnifier
 from ui.history.filters import MOST_LETTERS, TYPED_MS
 from ui.history.means import Means
@@ -75,7 +76,7 @@ class SourceDialog(QDialog):
         body.addLayout(foot)
         body.setContentsMargins(22, 20, 22, 18)
         self.setLayout(body)
-        self.resize(600, 480)
+        self.resize(theme.px(600), theme.px(480))
 
     def _listen(self) -> None:
         self._soon = QTimer(self)

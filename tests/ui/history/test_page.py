@@ -72,6 +72,21 @@ async def test_contacts_are_listed_the_newest_first_and_read_out(shown: Shown) -
     assert "1 message" in spoken
 
 
+async def test_rows_are_as_high_as_what_is_drawn_in_them(shown: Shown, qapp: QApplication) -> None:
+    keep(shown, "Ann", "Bob")
+    await shown.open()
+    rows = shown.page.listing.list
+    usual = rows.rowHeight(0)
+    theme.enlarge("test", 1.5)
+    try:
+        theme.dress(qapp, "light")
+        await until(lambda: rows.rowHeight(0) == round(usual * 1.5), "higher rows")
+    finally:
+        theme.enlarge("test", 1)
+        theme.dress(qapp, "light")
+    await until(lambda: rows.rowHeight(0) == usual, "the usual rows")
+
+
 async def test_what_is_said_meanwhile_is_counted_at_most_once_a_second(shown: Shown) -> None:
     keep(shown, "Ann", "Bob")
     await shown.open()
