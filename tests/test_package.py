@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import ast
-import inspect as reading
+import inspect
 import itertools
 import json
 import os
@@ -29,8 +28,6 @@ from PySide6.QtGui import QImageReader
 
 from console import cli, handover
 from console.licences import Part
-from console.new_version import Releases, releases
-from shipping import __main__ as packaging
 from shipping import (
     archive,
     contents,
@@ -39,7 +36,6 @@ from shipping import (
     icons,
     inspection,
     licences,
-    publisher,
     release,
     windows,
 )
@@ -184,38 +180,6 @@ def test_the_list_and_the_bundle_hold_what_is_made_for_it() -> None:
     for name in contents.MADE:
         assert f"_internal/resources/{name}" in patterns
         assert contents.is_shipped(f"resources/{name}")
-
-
-@pytest.mark.parametrize("environment", [{}, {publisher.PAGE: "", publisher.API: ""}])
-def test_a_package_that_nobody_publishes_knows_nobody_to_ask(
-    environment: dict[str, str], tmp_path: Path
-) -> None:
-    file = publisher.write(tmp_path, environment)
-    assert (file.name, file.read_bytes()) == ("releases.json", b'{"page": "", "api": ""}\n')
-    assert releases(file) is None
-
-
-def test_a_package_knows_who_publishes_it(tmp_path: Path) -> None:
-    page, api = "https://git.example.com/a/b", "https://git.example.com/api/v3/repos/a/b"
-    whom = releases(publisher.write(tmp_path, {publisher.PAGE: f"{page}/", publisher.API: api}))
-    assert whom == Releases(page, api)
-
-
-@pytest.mark.parametrize(
-    "environment",
-    [
-        {publisher.PAGE: "https://git.example.com/a/b"},
-        {publisher.API: "https://git.example.com/a/b"},
-        {publisher.PAGE: "http://git.example.com/a/b", publisher.API: "https://git.example.com/a/b"},
-        {publisher.PAGE: "https://git.example.com/a/b", publisher.API: "https://name@git.example.com/a/b"},
-    ],
-)
-def test_half_or_wrong_words_about_the_publisher_stop_the_build(
-    environment: dict[str, str], tmp_path: Path
-) -> None:
-    with pytest.raises(inspection.FaultyError, match="must both be right, or neither be set"):
-        publisher.write(tmp_path, environment)
-    assert not list(tmp_path.iterdir())
 
 
 def test_what_is_too_large_is_no_package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -558,52 +522,6 @@ def test_the_desktops_own_judges_find_no_fault(tmp_path: Path) -> None:
         assert (done.returncode, done.stderr) == (0, ""), done.stdout
 
 
-def test_windows_is_told_the_version() -> None:
-    told = ast.parse(windows.version_file(), mode="eval")
-    numbers = next(
-        word.value for word in ast.walk(told) if isinstance(word, ast.keyword) and word.arg == "filevers"
-    )
-    assert ast.literal_eval(numbers)[:3] == tuple(map(int, VERSION.split(".")))
-
-
-def test_the_installer_names_files_as_windows_does() -> None:
-    """NSIS finds no file there whose path has a slash, while on Linux it takes both."""
-    lines = [line.split(";")[0] for line in windows.SCRIPT.read_text("utf-8").splitlines()]
-    named = [
-        line for line in lines if re.match(r"\s*(File|!include|SetOutPath|RMDir|Delete|OutFile)\b", line)
-    ]
-    assert any("${BUNDLE}" in line for line in named)
-    assert [line for line in named if "/" in re.sub(r" /r\b", "", line)] == []
-
-
-@pytest.mark.parametrize("section", ["Section\n", 'Section "Uninstall"\n'])
-def test_the_installer_removes_nothing_of_a_program_that_runs(section: str) -> None:
-    text = windows.SCRIPT.read_text("utf-8").partition(section)[2].partition("SectionEnd")[0]
-    lines = [line.strip() for line in text.splitlines()]
-    waits = [f'!insertmacro WAIT_FOR_END "${{NAME}}{end}' for end in ('.exe" window', '-cli.exe" verbs')]
-    assert lines[:2] == waits
-    assert any(line.startswith("RMDir") for line in lines[2:])
-
-
-def test_nsis_takes_the_installers_script(tmp_path: Path) -> None:
-    maker = shutil.which("makensis")
-    if maker is None:
-        (pytest.fail if os.environ.get("REQUIRE_TOOLS") else pytest.skip)("not installed: makensis")
-    (tmp_path / "bundle" / "_internal").mkdir(parents=True)
-    (tmp_path / "bundle" / f"{NAME}.exe").write_bytes(b"MZ")
-    (tmp_path / "icon.ico").write_bytes(icons.ico({16: icons.png(16)}))
-    built = windows.installer(maker, tmp_path / "bundle", tmp_path, tmp_path)
-    assert built.read_bytes()[:2] == b"MZ"
-    if sys.platform != "win32":
-        signer = tmp_path / "sign it"
-        signer.write_text(
-            f'#!/bin/sh\nhead -c 2 "$2" > "{tmp_path}/signed"; echo "$1" >> "{tmp_path}/signed"\n'
-        )
-        signer.chmod(0o755)
-        windows.installer(maker, tmp_path / "bundle", tmp_path, tmp_path, [str(signer), "/sha1"])
-        assert (tmp_path / "signed").read_text() == "MZ/sha1\n"
-
-
 def test_languages_are_shipped_with_qts_own_words() -> None:
     qt = Path(PySide6.__file__).parent
     for language in contents.LANGUAGES:
@@ -620,99 +538,11 @@ def test_the_version_is_the_projects() -> None:
     assert (project["name"], project["version"]) == (NAME, VERSION)
 
 
-def test_the_manual_names_every_verb_with_its_words() -> None:
+def test_the_manual_names_every_verb() -> None:
     lines = (LINUX / f"{NAME}.1").read_text("utf-8").replace("\\-", "-").splitlines()
     verbs = lines[lines.index(".SH VERBS") : lines.index(".SH OPTIONS")]
     told = {after.removeprefix(".B ") for line, after in itertools.pairwise(verbs) if line == ".TP"}
-    assert told == set(re.findall(r'verbs\.add_parser\(\s*"(\w+)"', reading.getsource(cli._parser)))
-
-
-# as it is called
-
-
-@pytest.fixture
-def stopped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Building ends before the bundle, with git and the tools there; what git was given is in a file."""
-    if sys.platform == "win32":
-        pytest.skip("the stand-ins are shell scripts")
-    for name in ("git", "strip", "objdump"):
-        (tmp_path / name).write_text(f'#!/bin/sh\nenv > "{tmp_path}/given"\necho 1800000000\n')
-        (tmp_path / name).chmod(0o755)
-    monkeypatch.setenv("PATH", f"{tmp_path}:/usr/bin:/bin")
-    monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
-    return tmp_path
-
-
-@pytest.mark.parametrize(
-    ("fault", "words"),
-    [
-        (inspection.FaultyError("it is too large"), "shipping: failed: it is too large"),
-        (debian.UnknownLibraryError("nobody knows it"), "shipping: failed: nobody knows it"),
-        (
-            subprocess.CalledProcessError(3, [Path("/usr/bin/hdiutil"), "create"]),
-            "shipping: failed: hdiutil ended with 3: its own words stand above",
-        ),
-        (
-            subprocess.TimeoutExpired([Path("/usr/bin/program"), "--smoke-test"], 120),
-            "shipping: failed: program did not end within 120 s",
-        ),
-    ],
-)
-def test_what_stops_a_build_is_told_in_a_line(
-    fault: Exception, words: str, stopped: Path, monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
-) -> None:  # fmt: skip
-    def fail(*_: object) -> Path:
-        raise fault
-
-    monkeypatch.setattr(packaging, "_bundle", fail)
-    assert packaging.main(["--into", str(stopped / "dist")]) == 1
-    assert capsys.readouterr().err.splitlines()[-1] == words
-
-
-def test_nothing_is_started_with_the_secrets_of_signing(
-    stopped: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def fail(*_: object) -> Path:
-        raise inspection.FaultyError("so far")
-
-    monkeypatch.setattr(packaging, "_bundle", fail)
-    monkeypatch.setenv("NOTARY_KEY", "a secret")
-    assert packaging.main(["--into", str(stopped / "dist")]) == 1
-    told = (stopped / "given").read_text()
-    assert "PATH=" in told
-    assert "NOTARY_KEY" not in told
-
-
-def test_a_screen_that_does_not_come_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    if sys.platform == "win32":
-        pytest.skip("the stand-in is a shell script")
-    (tmp_path / "Xvfb").write_text("#!/bin/sh\nexit 1\n")
-    (tmp_path / "Xvfb").chmod(0o755)
-    monkeypatch.setenv("PATH", f"{tmp_path}:/usr/bin:/bin")
-    with pytest.raises(inspection.FaultyError, match="Xvfb ended without a screen"), inspection.screen():
-        pass
-
-
-def test_words_that_are_no_text_do_not_hide_what_went_wrong(tmp_path: Path) -> None:
-    if sys.platform == "win32":
-        pytest.skip("the stand-in is a shell script")
-    program = tmp_path / NAME
-    program.write_text("#!/bin/sh\nprintf 'caf\\351 is closed\\n' >&2\nexit 7\n")
-    program.chmod(0o755)
-    tmp_path.chmod(0o755)
-    with (
-        pytest.raises(inspection.FaultyError, match=f"{NAME} ended with 7: caf. is closed"),
-        inspection.unpacked(_folder_of(program)) as copy,
-    ):
-        inspection.check_start(copy)
-
-
-def _folder_of(program: Path) -> Path:
-    bundle = program.parent / "bundle"
-    bundle.mkdir()
-    shutil.copy(program, bundle / NAME)
-    return bundle
+    assert told == set(re.findall(r'verbs\.add_parser\(\s*"(\w+)"', inspect.getsource(cli._parser)))
 
 
 def test_every_checkout_has_the_same_bytes() -> None:
