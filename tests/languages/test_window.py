@@ -31,7 +31,7 @@ NAMES = {
     "Identity Center", "Attributes", "Test customer",
 }  # fmt: skip
 """Of the program, of products, of AWS's members, and what a first request holds."""
-KEYS = re.compile(r"((Ctrl|Shift|Alt)[+ ])*(Return|Esc|Del|End|Home|[A-Z↵]|F?\d+)( … .*)?")
+KEYS = re.compile(r"((Ctrl|Shift|Alt)[+ ])*(Return|Enter|Esc|Del|End|Home|[A-Z↵]|F?\d+)( … .*)?")
 ENGLISH = ("QPlainTextEdit",)
 """Requests, policies, code, licences, and the report that whoever maintains the program reads."""
 
