@@ -47,6 +47,7 @@ class Tour:
         self.texts: dict[str, str] = {}
         """Of each text: the screen that it was seen on first, and where."""
         self.clipped: list[str] = []
+        self.is_from_right = False
         self._pictures, self._size = pictures, size
         self.window: Window
 
@@ -54,6 +55,7 @@ class Tour:
         """Every screen, one after the other."""
         self.window = window
         window.resize(*self._size)
+        self.is_from_right = window.isRightToLeft()
         await window.painted()
         await window.begin()
         await self._until(lambda: window.workspace.places.state == "ready", "the places")

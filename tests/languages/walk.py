@@ -47,7 +47,12 @@ def main(given: argparse.Namespace) -> None:
     try:
         app.open_window(folder, tour.play)
     finally:
-        told = {"screens": tour.screens, "texts": sorted(tour.texts.items()), "clipped": tour.clipped}
+        told = {
+            "screens": tour.screens,
+            "texts": sorted(tour.texts.items()),
+            "clipped": tour.clipped,
+            "is_from_right": tour.is_from_right,
+        }
         given.file.write_text(json.dumps(told, ensure_ascii=False), "utf-8")
 
 

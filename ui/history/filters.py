@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
 from console.history import OUTCOMES, Choices, Filter
 from console.language import tr, tr_in
+from ui import theme
 from ui.controls import FlowLayout, button, column, show_magnifier
 from ui.history import words
 
@@ -59,6 +60,12 @@ class Filters(QWidget):
         line.setLayout(flow)
         self.setLayout(column(self.search, line, gap=8))
         self.clear_button.hide()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange and hasattr(self, "_choices"):
+            for choice in self._choices:
+                choice.setMaximumWidth(theme.px(WIDEST))
 
     def filter(self, now: datetime) -> Filter:
         """What is asked for at this moment."""
@@ -126,7 +133,7 @@ def _choice(name: str, every: str) -> QComboBox:
     made.setAccessibleName(name)
     made.setToolTip(name)
     made.addItem(every, None)
-    made.setMaximumWidth(WIDEST)
+    made.setMaximumWidth(theme.px(WIDEST))
     made.setMinimumContentsLength(10)
     made.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
     return made

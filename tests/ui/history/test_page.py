@@ -13,7 +13,7 @@ from time import monotonic
 
 from PySide6.QtCore import QAbstractItemModel, Qt
 from PySide6.QtTest import QAbstractItemModelTester, QTest
-from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QPlainTextEdit
+from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QFileDialog, QPlainTextEdit
 
 from console.history import PAGE, End, Size
 from console.profiles import Profile
@@ -77,10 +77,12 @@ async def test_rows_are_as_high_as_what_is_drawn_in_them(shown: Shown, qapp: QAp
     await shown.open()
     rows = shown.page.listing.list
     usual = rows.rowHeight(0)
-    theme.enlarge("test", 1.5)
+    theme.enlarge("test", 2)
     try:
         theme.dress(qapp, "light")
-        await until(lambda: rows.rowHeight(0) == round(usual * 1.5), "higher rows")
+        await until(lambda: rows.rowHeight(0) == 2 * usual, "higher rows")
+        for choice in shown.page.listing.filters.findChildren(QComboBox):
+            assert choice.maximumWidth() >= choice.sizeHint().width(), choice.currentText()
     finally:
         theme.enlarge("test", 1)
         theme.dress(qapp, "light")
