@@ -10,12 +10,15 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import parse_qs, quote, urlsplit
 
 from console.errors import ConsoleError
 from console.language import tr, tr_in, tr_text
 from console.presets import to_start_again
+
+if TYPE_CHECKING:
+    from console.export import Imported
 
 SCHEME: Final = "connect-chat-console"
 ENDING: Final = ".chatrequest"
@@ -61,6 +64,23 @@ def take(argument: str) -> Handed:
         return _read(_text_of_link(argument), nameless)
     path = Path(url2pathname(argument.partition("://")[2])) if scheme == "file" else Path(argument)
     return _read(_text_of_file(path), path.stem, file=path.name)
+
+
+def pasted(text: str) -> Imported:
+    """The request in a text that was pasted, which may also be a link.
+
+    Raises:
+        ImportProblem: nothing can be made of it.
+    """
+    from console import export
+
+    address = text.strip()
+    if address.partition(":")[0].casefold() != SCHEME:
+        return export.read(text)
+    try:
+        return export.read(_text_of_link(address))
+    except HandoverRefused as refused:
+        raise export.ImportProblem(refused.told) from None
 
 
 def link(request: Mapping[str, Any]) -> str:

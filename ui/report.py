@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QPlainTextEdit, QWidget
 
 from console.language import tr
 from console.problem_report import Part, as_text
-from ui import theme
+from ui import filing, theme
 from ui.clipboard import Clipboard
 from ui.controls import button, column, label, row
 from ui.drawn import Picture
@@ -66,9 +66,10 @@ class ReportDialog(QDialog):
         self.save.setFocus()
 
     def _choose_file(self) -> None:
-        dialog = QFileDialog(self, tr("Save the report"), self._name, tr("Text (*.txt)"))
+        dialog = QFileDialog(self, tr("Save the report"), "", tr("Text (*.txt)"))
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        filing.begin(dialog)
         dialog.selectFile(self._name)
         dialog.fileSelected.connect(self.save_to)
         dialog.open()

@@ -14,6 +14,7 @@ from console.language import tr, tr_text
 from console.presets import Preset
 from console.redaction import without_secrets
 from console.workspace import Workspace
+from ui import filing
 from ui.clipboard import Clipboard
 from ui.naming import NameDialog
 from ui.notice import Notice
@@ -85,6 +86,7 @@ class SavedRequests(QObject):
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setDefaultSuffix(handover.ENDING[1:])
+        filing.begin(dialog)
         dialog.selectFile(handover.file_name(name))
         dialog.fileSelected.connect(lambda file: self.save_to(Path(file), name, request))
         dialog.open()

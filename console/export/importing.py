@@ -75,11 +75,20 @@ def _read_json(text: str) -> Imported:
     value = _json_or_script(text, notes)
     if network.is_archive(value):
         return network.read_archive(value)
+    if _is_saved(value):
+        value = value["request"]
     request = wire.as_request(value, notes)
     kind: Kind = "network" if wire.is_of_a_page(value, request) else "json"
     if is_skeleton(request):
         request, kind = without_placeholders(request, notes), "skeleton"
     return Imported(request, kind, tuple(dict.fromkeys(notes)))
+
+
+def _is_saved(value: object) -> bool:
+    """Whether it is a saved request of ours, which stands below its name."""
+    if not isinstance(value, dict) or not value.keys() <= {"name", "order", "request"}:
+        return False
+    return isinstance(value.get("request"), dict)
 
 
 def _json_or_script(text: str, notes: list[str]) -> Any:

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from console import handover
+from console import export, handover
 from console.presets import Presets
 
 REQUEST: dict[str, Any] = {
@@ -108,3 +108,20 @@ def test_a_path_is_made_whole_for_another_process(tmp_path: Path, monkeypatch: p
 def test_a_request_that_is_too_long_for_a_link_is_refused() -> None:
     with pytest.raises(ValueError, match="too long"):
         handover.link({"Attributes": {"a": "many words " * handover.LONGEST_LINK}})
+
+
+def test_what_was_handed_on_can_be_pasted(tmp_path: Path) -> None:
+    saved = Presets(tmp_path).save("Order", REQUEST)
+    kept = (tmp_path / f"{saved.key}.json").read_text("utf-8")
+    for text in (
+        handover.link(REQUEST),
+        f" {handover.link(REQUEST)}\n",
+        handover.file_text("A", REQUEST),
+        kept,
+    ):
+        assert handover.pasted(text).request == REQUEST
+    assert handover.pasted(json.dumps(REQUEST)).request == REQUEST
+    with pytest.raises(export.ImportProblem, match="none that this console knows"):
+        handover.pasted("connect-chat-console://start")
+    with pytest.raises(export.ImportProblem, match="none of the fields"):
+        handover.pasted(json.dumps({"request": {}, "other": 1}))

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QMenu, QWidget
@@ -75,6 +75,19 @@ def test_production_is_said_in_words_colour_and_form(rail: Rail) -> None:
     rail.show_profiles(PROFILES, SUPPORT)
     assert rail.profile.property("production") is False
     assert "PRODUCTION" not in texts(rail.profile)
+
+
+@pytest.mark.parametrize("scale", [1, 1.35])
+def test_a_folded_rail_has_its_icons_below_each_other(rail: Rail, scale: float) -> None:
+    theme.enlarge("test", scale)
+    try:
+        rail.fold(True)
+        QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
+        parts = (rail.fold_button, rail.new_chat, rail.theme_button, rail.side_button, rail.help_button)
+        middles = [one.mapTo(rail, one.rect().center()).x() for one in parts]
+        assert max(middles) - min(middles) <= 1
+    finally:
+        theme.enlarge("test", 1)
 
 
 def test_production_is_said_in_a_folded_rail_too(rail: Rail) -> None:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QComboBox, QFileDialog, QFrame, QWidget
 
 from console import contact
 from console.language import number, tr
-from ui import theme, wording
+from ui import filing, theme, wording
 from ui.chat.sent_before import SentBefore
 from ui.chat.writing import Writing
 from ui.controls import column, label, restyle, row, tool
@@ -167,5 +167,6 @@ class Composer(QWidget):
         dialog = QFileDialog(self, tr("Attach a file"))
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        filing.begin(dialog)
         dialog.fileSelected.connect(lambda name: self.file_given.emit(Path(name)))
         dialog.open()

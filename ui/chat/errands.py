@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from console.errors import ConsoleError
 from console.language import tr, tr_in
+from ui import filing
 from ui.chat.actions import Action
 from ui.chat.documents import may_open
 from ui.chat.link_dialog import LinkDialog
@@ -101,6 +102,7 @@ class Errands(QObject):
         dialog = QFileDialog(self._window, tr("Save the attachment as"))
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        filing.begin(dialog)
         # Its name comes from the other side: it names a file here, and no folder.
         dialog.selectFile(Path(name.replace("\\", "/")).name or tr_in("name of a file", "attachment"))
         dialog.fileSelected.connect(lambda to: self.save(attachment_id, Path(to)))

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QPushButton, QWidget
 
-from console import export
+from console import export, handover
 from console.export import Imported
 from console.language import tr, tr_count
+from ui import filing
 from ui.contact.reading_dialog import ReadingDialog
 from ui.controls import button
 
@@ -44,7 +45,7 @@ class ImportDialog(ReadingDialog):
 
     def read(self, text: str) -> None:
         try:
-            self._imported = export.read(text)
+            self._imported = handover.pasted(text)
         except export.ImportProblem as problem:
             self.tell("circle-alert", "danger", str(problem))
             return
@@ -63,8 +64,10 @@ class ImportDialog(ReadingDialog):
         """Asks for a file and reads it into the box."""
         dialog = QFileDialog(self, tr("Open a request"))
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
-        dialog.setNameFilters([tr("Requests (*.json *.txt *.sh *.html *.har)"), tr("All files (*)")])
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        endings = f"*{handover.ENDING} *.json *.txt *.sh *.html *.har"
+        dialog.setNameFilters([tr("Requests ({endings})", endings=endings), tr("All files (*)")])
+        filing.begin(dialog)
         dialog.fileSelected.connect(self.open_file)
         dialog.open()
 

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from console.history import FORMATS, PastContact
 from console.language import tr
+from ui import filing
 
 
 def ask_where(
@@ -21,6 +22,7 @@ def ask_where(
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
     dialog.setDefaultSuffix(form.suffix[1:])
+    filing.begin(dialog)
     dialog.selectFile(file_name(contact) + form.suffix)
     dialog.fileSelected.connect(lambda to: save(Path(to)))
     dialog.open()

@@ -13,6 +13,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
 
+from console import handover
 from console.export import Imported
 from tests.ui.contact.conftest import Show
 from ui.contact.importing import ImportDialog
@@ -118,6 +119,20 @@ def test_a_file_is_read_into_the_box(opened: Opened, qtbot: QtBot, tmp_path: Pat
     chooser.accept()
     qtbot.waitUntil(lambda: opened.dialog.verdict.text() == "JSON · 3 fields")
     assert opened.dialog.action.isEnabled()
+
+
+def test_a_saved_request_and_its_link_are_read(opened: Opened, qtbot: QtBot, tmp_path: Path) -> None:
+    file = tmp_path / f"Order{handover.ENDING}"
+    file.write_text(handover.file_text("Order", REQUEST), "utf-8")
+    QTest.mouseClick(opened.dialog.file_button, Qt.MouseButton.LeftButton)
+    (chooser,) = opened.dialog.findChildren(QFileDialog)
+    assert f"*{handover.ENDING}" in chooser.nameFilters()[0]
+    chooser.selectFile(str(file))
+    chooser.accept()
+    qtbot.waitUntil(lambda: opened.dialog.verdict.text() == "JSON · 3 fields")
+    paste(opened, "nothing", qtbot)
+    paste(opened, handover.link(REQUEST), qtbot)
+    assert opened.dialog.verdict.text() == "JSON · 3 fields"
 
 
 def _binary(folder: Path) -> Path:
