@@ -97,7 +97,8 @@ class Chats(QObject):
         from ui.chat.pane import ChatPane
 
         workspace = self._workspace
-        pane = ChatPane(self._clipboard, self._tasks, workspace.clock, self._start_page)
+        given = self._clipboard, self._tasks, workspace.clock
+        pane = ChatPane(*given, self._start_page, self.made.emit)
         pane.show_preference(workspace.settings.connect_automatically)
         pane.connect_requested.connect(self.live.join)
         pane.connects_by_itself.connect(lambda yes: workspace.change_settings(connect_automatically=yes))
@@ -114,7 +115,6 @@ class Chats(QObject):
         pane.edit_requested.connect(self.edit_requested)
         pane.stop_all_requested.connect(self._stop_all)
         pane.export_requested.connect(self.export_requested)
-        self.made.emit(pane)
         return pane
 
     @cached_property

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 from functools import cached_property
 
@@ -48,19 +49,26 @@ class ChatPane(QWidget):
     """A chat, and the conversation that shows its session."""
 
     def __init__(
-        self, clipboard: Clipboard, tasks: Tasks, clock: Clock, start_page: StartPage | None = None
+        self,
+        clipboard: Clipboard,
+        tasks: Tasks,
+        clock: Clock,
+        start_page: StartPage,
+        place: Callable[[QWidget], object],
     ) -> None:
         super().__init__()
         self.setObjectName("page")
+        # Still empty: all that is in it would have to be styled when it moves into the window.
+        place(self)
         self._chat: Chat | None = None
         self.header = Header()
-        self.start_page = start_page or StartPage(clipboard)
+        self.start_page = start_page
         self._live_means = tasks, clipboard, clock
         self._pages = QStackedWidget()
-        self._pages.addWidget(self.start_page)
         body = column(self.header, gap=0)
         body.addWidget(self._pages, 1)
         self.setLayout(body)
+        self._pages.addWidget(self.start_page)
         self.token, self.facts = self.start_page.token, self.start_page.facts
         self.stop, self.repeat, self.cancel = self.header.stop, self.header.repeat, self.header.cancel
         self.end, self.title, self.state = self.header.end, self.header.title, self.header.state
