@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -83,6 +83,13 @@ class Side(QStackedWidget):
         )
         self.addWidget(made)
         return made
+
+    def prepare(self) -> Iterator[None]:
+        """Makes what the first chat will show, in steps."""
+        inspector = self.inspector
+        yield
+        inspector.tab(inspector.first)
+        yield
 
     def _make_trace(self) -> Tab:
         from ui.inspector.trace import TraceTab

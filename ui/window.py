@@ -206,6 +206,8 @@ class Window(Beside):
 
         await sleep(IDLE_S)
         await self.chats.prepare()
+        for _ in self.side.prepare():
+            await sleep(0)
         self.settled.emit()
         self.rejoining.offer()
         self.recent.begin()

@@ -30,6 +30,7 @@ from console.sandbox import Sandbox, parse
 from console.workspace import Workspace
 from tests.conftest import MovableClock, until
 from ui.chat.token import MASK
+from ui.inspector.trace import TraceTab
 from ui.profiles.environment import EnvironmentDialog
 from ui.window import Window
 
@@ -536,6 +537,11 @@ async def test_a_late_chat_is_seen_in_the_list(window: Window, sandbox: Sandbox)
     await until(lambda: window.pane.cancel.isVisible() and chat.progress is not None, "the cancel button")
     click(window.pane.cancel)
     await until(lambda: window.rail.chat_list.entries[0].right.text() == "still open", "the open contact")
+
+
+async def test_what_the_first_chat_shows_beside_it_is_made_before(window: Window) -> None:
+    await until(lambda: window.side.findChildren(TraceTab), "the trace that is to be")
+    assert window.side.currentWidget() is window.side.preview, "nobody sees it yet"
 
 
 async def test_the_side_takes_the_place_of_the_centre_where_both_have_no_room(window: Window) -> None:

@@ -71,6 +71,8 @@ class LivePage(QWidget):
         self._gate = Gate(pictures, tasks, self)
         self.destroyed.connect(pictures.close)
         self._conversations: dict[Chat, Conversation] = {}
+        self._told: dict[Chat, Conversation] = {}
+        """Those that were wanted; the others are only made."""
         self.strip = Strip(clipboard)
         self.outcome = Outcome()
         self._shown: tuple[Chat, datetime] | None = None
@@ -112,6 +114,14 @@ class LivePage(QWidget):
 
     def conversation(self, chat: Chat) -> Conversation | None:
         """The conversation of a chat, made when it is first wanted; None for one that was never joined."""
+        found = self.made(chat)
+        if found is not None and self._told.get(chat) is not found:
+            self._told[chat] = found
+            self.conversation_made.emit(chat, found)
+        return found
+
+    def made(self, chat: Chat) -> Conversation | None:
+        """The same, and nobody hears of it: it is made while the chat is being joined, which waits anyway."""
         known = self._conversations.get(chat)
         if chat.session is None or (known is not None and known.session is chat.session):
             return known
@@ -124,12 +134,11 @@ class LivePage(QWidget):
             self.forget(chat)
         self._conversations[chat] = made
         self._pages.addWidget(made)
-        self.conversation_made.emit(chat, made)
         return made
 
     def knows(self, chat: Chat) -> bool:
         """Whether the chat has been shown as a live one."""
-        return chat in self._conversations
+        return chat in self._told
 
     @property
     def shown(self) -> Conversation | None:
@@ -149,6 +158,7 @@ class LivePage(QWidget):
 
     def forget(self, chat: Chat) -> None:
         """The chat is off the list."""
+        self._told.pop(chat, None)
         if gone := self._conversations.pop(chat, None):
             gone.stop_following()
             self._pages.removeWidget(gone)

@@ -149,6 +149,8 @@ class ChatPane(QWidget):
             self.live_page.show_chat(chat, now, open_here)
         else:
             self.start_page.show_chat(chat, now, open_here)
+            if chat.session is not None and not chat.is_over:
+                self.live_page.made(chat)
         self._pages.setCurrentWidget(self.live_page if was_joined else self.start_page)
         self.look_at_clock(now)
 

@@ -44,7 +44,8 @@ class Inspector(QFrame):
         self._offers = {one.id: one for one in offers}
         self._made: dict[str, Tab] = {}
         self._chat: Chat | None = None
-        self._wanted = next(iter(self._offers))
+        self.first = self._wanted = next(iter(self._offers))
+        """The id of the tab that is shown first, and where another is not offered."""
         self.tabs = Segments(
             tr("Behind the chat"), [(one.id, one.title) for one in offers], spoken="tab", shrinks=True
         )
@@ -95,7 +96,7 @@ class Inspector(QFrame):
     def _show(self) -> None:
         if self._chat is None:
             return
-        first = next(iter(self._offers.values()))
+        first = self._offers[self.first]
         wanted = self._offers.get(self._wanted, first)
         offer = wanted if wanted.is_for(self._chat) else first
         self.tabs.take(offer.id)

@@ -15,6 +15,7 @@ from console.sandbox import Sandbox, parse
 from tests.conftest import MovableClock, until
 from tests.console.chat.conftest import QUICK
 from tests.ui.chat.talking import click, joined, named, seen, started
+from ui.chat.conversation import Conversation
 from ui.chat.link_dialog import LinkDialog
 from ui.smoke_hands import drop
 from ui.window import Window
@@ -31,6 +32,23 @@ async def test_a_click_joins_and_the_keyboard_is_in_the_composer(window: Window,
     assert "Connected after 0:0" in window.pane.live_page.strip.joined.text()
     assert chat.session is not None
     assert chat.session.state == "connected"
+
+
+async def test_its_page_is_made_while_it_is_being_joined_and_shown_once_it_is(
+    window: Window, sandbox: Sandbox
+) -> None:
+    chat = await started(window)
+    heard: list[tuple[object, object]] = []
+    window.pane.conversation_made.connect(lambda *told: heard.append(told))
+    sandbox.faults.add(parse("CreateParticipantConnection:latency=400ms"))
+    click(window.pane.token.connect_button)
+    await until(lambda: window.pane.live_page.findChildren(Conversation), "the page")
+    assert not window.pane.is_live
+    assert not window.pane.live_page.knows(chat)
+    assert not heard, "it may never be joined"
+    await until(lambda: window.pane.conversation is not None, "the conversation")
+    assert heard == [(chat, window.pane.conversation)]
+    assert len(window.pane.live_page.findChildren(Conversation)) == 1
 
 
 async def test_what_is_said_is_echoed_and_answered(window: Window, sandbox: Sandbox) -> None:
