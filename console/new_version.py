@@ -21,7 +21,7 @@ from urllib.parse import urljoin, urlsplit
 
 from console.errors import ConsoleError, seconds_text
 from console.language import tr
-from console.outside import PIECE, pool, reason_of
+from console.outside import MOST_TOLD, pieces, pool, reason_of
 from console.paths import APPLICATION, resource, version
 from console.workers import Workers
 
@@ -178,8 +178,9 @@ def _answer(whom: Releases, ours: str, authorities: str) -> bytes:
             finally:
                 answer.close()
             if (at := urlsplit(url))[:2] != urlsplit(whom.api)[:2]:
+                other = at.netloc[:MOST_TOLD]
                 raise NewVersionUnknown(
-                    tr("{host} leads on to {other}, which is not asked.", host=whom.host, other=at.netloc),
+                    tr("{host} leads on to {other}, which is not asked.", host=whom.host, other=other),
                     tr("Ask whoever gave you this program where it is published now."),
                 )
     raise _strange(whom.host)
@@ -190,7 +191,7 @@ def _body(answer: BaseHTTPResponse, host: str, until: float) -> bytes:
         raise _refused(answer, host)
     content = b""
     # Nothing packed was asked for: what comes packed all the same could be of any size.
-    for piece in answer.stream(PIECE, decode_content=False):
+    for piece in pieces(answer, unpacked=False):
         content += piece
         if len(content) > MOST_BYTES:
             raise _strange(host)

@@ -6,7 +6,7 @@ No cookie, no token, no referrer and no name of a user goes along, and nothing i
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote, urlsplit
 
@@ -14,12 +14,14 @@ from console.credentials import trusted_certificates
 from console.redaction import clean
 
 if TYPE_CHECKING:
-    from urllib3 import PoolManager
+    from urllib3 import BaseHTTPResponse, PoolManager
 
 CONNECT_S: Final = 5.0
 READ_S: Final = 10.0
 PIECE: Final = 64 * 1024
 """Bytes that are read at once."""
+MOST_TOLD: Final = 200
+"""Letters of what another host says that are shown."""
 
 
 def pool(url: str, headers: Mapping[str, str], authorities: str = "") -> PoolManager:
@@ -62,10 +64,16 @@ def _proxy(url: str) -> str:
     return proxy if not proxy or "://" in proxy else f"http://{proxy.removeprefix('//')}"
 
 
+def pieces(answer: BaseHTTPResponse, *, unpacked: bool = True) -> Iterator[bytes]:
+    """What is answered, as it comes: its stream waits for a whole piece, however slowly it drips."""
+    while piece := answer.read1(PIECE, decode_content=unpacked):
+        yield piece
+
+
 def reason_of(error: Exception) -> str:
     """What the network said, in its own words, without the objects of the library, and without secrets."""
     inner = getattr(error, "reason", None) or error
     inner = getattr(inner, "original_error", inner)
     # Some hold what they are about behind their words.
     told = inner.args[0] if inner.args and isinstance(inner.args[0], str) else str(inner)
-    return clean(told).rpartition(": ")[2].rstrip(".") or type(error).__name__
+    return clean(told).rpartition(": ")[2][:MOST_TOLD].rstrip(".") or type(error).__name__

@@ -17,7 +17,7 @@ from urllib.parse import urljoin, urlsplit
 
 from console.errors import ProfileProblem, seconds_text
 from console.language import tr
-from console.outside import PIECE, pool, reason_of
+from console.outside import pieces, pool, reason_of
 from console.workers import Workers
 
 if TYPE_CHECKING:
@@ -135,9 +135,9 @@ def _read(answer: BaseHTTPResponse, until: float) -> Picture:
         return Picture(
             why_not=tr("The picture can't be fetched: the host answered {status}.", status=answer.status)
         )
-    pieces: list[bytes] = []
+    content: list[bytes] = []
     count = 0
-    for piece in answer.stream(PIECE):
+    for piece in pieces(answer):
         count += len(piece)
         if count > MOST_BYTES:
             return Picture(
@@ -145,5 +145,5 @@ def _read(answer: BaseHTTPResponse, until: float) -> Picture:
             )
         if time.monotonic() > until:
             return Picture(why_not=tr("The picture did not come within {time}.", time=seconds_text(WHOLE_S)))
-        pieces.append(piece)
-    return Picture(b"".join(pieces)) if count else Picture(why_not=tr("The host sent nothing."))
+        content.append(piece)
+    return Picture(b"".join(content)) if count else Picture(why_not=tr("The host sent nothing."))

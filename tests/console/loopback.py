@@ -34,12 +34,13 @@ class Asked:
 
 @dataclass(frozen=True)
 class Reply:
-    """One answer. `cut` drops the last bytes of the body and breaks off."""
+    """One answer. `cut` drops the last bytes of the body and breaks off; what `drips` comes byte by byte."""
 
     status: int = 200
     body: bytes = b"{}"
     headers: Mapping[str, str] = field(default_factory=dict)
     cut: int = 0
+    drips: bool = False
 
     @property
     def wire(self) -> bytes:
@@ -112,6 +113,8 @@ class Loopback:
     ) -> None:
         self.asked: list[Asked] = []
         self.released = threading.Event()
+        self.left = threading.Event()
+        """Somebody went away in the middle of what dripped."""
         if not held:
             self.released.set()
         self._replies = list(replies) or [Reply()]
@@ -191,11 +194,25 @@ class Loopback:
         if method == "CONNECT" and self._tunnel_to is not None:
             self._tunnel(line, self._tunnel_to)
             return False
+        if reply.drips:
+            self._drip(line, reply)
+            return False
         # Whoever reads may be slow to come to it: the short bound is for looking whether the test is over.
         line.settimeout(BOUND_S)
         line.sendall(reply.wire)
         line.settimeout(LOOKS_EVERY_S)
         return reply.cut == 0
+
+    def _drip(self, line: socket.socket, reply: Reply) -> None:
+        line.sendall(reply.wire[: -len(reply.body)])
+        try:
+            for byte in reply.body:
+                if self._closing.wait(LOOKS_EVERY_S):
+                    return
+                line.sendall(bytes([byte]))
+        except OSError:
+            self.left.set()
+            raise
 
     def _tunnel(self, line: socket.socket, port: int) -> None:
         with socket.create_connection(("127.0.0.1", port), BOUND_S) as beyond:

@@ -152,6 +152,8 @@ async def test_no_other_host_is_asked() -> None:
         told = await refused(Reply(302, b"", {"location": f"{other.endpoint}/x"}))
         assert not other.asked
     assert f"leads on to 127.0.0.1:{other.port}" in told.sentence
+    told = await refused(Reply(302, b"", {"location": f"https://{'x' * 5_000}.example.com/"}))
+    assert len(told.sentence) < 300
 
 
 async def test_a_way_round_ends() -> None:
@@ -201,6 +203,16 @@ async def test_the_longest_notes_fit_however_they_are_written() -> None:
     files = [{"name": "x" * 100, "uploader": {"url": "y" * 2000}}] * 7
     with Loopback(answer(body="\u30c1" * 125_000, assets=files)) as server:
         assert (await newest(at(server), "0.1.0")).standing == "newer"
+
+
+async def test_an_answer_in_chunks_is_read_to_its_end() -> None:
+    body = answer(body="x" * 100_000).body
+    parts = [body[at : at + 30_000] for at in range(0, len(body), 30_000)]
+    chunks = b"".join(b"%x\r\n%s\r\n" % (len(part), part) for part in [*parts, b""])
+    with Loopback(Reply(200, chunks, {"transfer-encoding": "chunked"})) as server:
+        assert (await newest(at(server), "0.1.0")).standing == "newer"
+    told = await refused(Reply(200, chunks, {"transfer-encoding": "chunked"}, cut=20_000))
+    assert "can't be reached" in told.sentence
 
 
 async def test_what_comes_packed_is_not_unpacked() -> None:
@@ -329,6 +341,14 @@ async def test_a_proxy_gets_its_user_and_what_it_refuses_is_told(monkeypatch: py
 async def test_a_slow_answer_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(new_version, "WHOLE_S", 0.2)
     assert "did not answer within 0.2 s" in (await refused(HANG)).sentence
+
+
+async def test_an_answer_that_drips_is_left_and_holds_no_thread(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(new_version, "WHOLE_S", 0.3)
+    with Loopback(Reply(200, b"x" * 5_000, drips=True)) as server:
+        with pytest.raises(NewVersionUnknown, match=r"within 0\.3 s"):
+            await newest(at(server), "0.1.0")
+        await until(server.left.is_set, "that nobody reads any more")
 
 
 async def test_a_question_that_is_cancelled_frees_who_asked_at_once() -> None:

@@ -8,7 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from console import pictures as pictures_module
 from console.pictures import MOST_BYTES, Pictures, host_of
+from tests.conftest import until
 from tests.console.aws.conftest import Certificate, certificate, no_proxy
 from tests.console.loopback import Loopback, Reply, closed_port
 
@@ -117,6 +119,17 @@ async def test_a_certificate_that_is_not_trusted_is_told(
         monkeypatch.setenv("AWS_CA_BUNDLE", "/nonexistent/bundle.pem")
         assert "bundle.pem" in (await made.fetch(f"{server.endpoint}/a.png")).why_not
         made.close()
+
+
+async def test_a_picture_that_drips_is_left(
+    certificate: Certificate, chain: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two of them would hold both threads, and no other picture would come."""
+    monkeypatch.setattr(pictures_module, "WHOLE_S", 0.3)
+    with served(certificate, Reply(200, b"x" * 5_000, drips=True)) as server:
+        async with pictures(chain, server.endpoint) as made:
+            assert "within 0.3 s" in (await made.fetch(f"{server.endpoint}/a.png")).why_not
+            await until(server.left.is_set, "that nobody reads any more")
 
 
 async def test_a_host_that_is_not_there_is_told(chain: Path) -> None:
