@@ -9,13 +9,15 @@ from PySide6.QtGui import QEnterEvent
 from PySide6.QtWidgets import QFrame, QWidget
 
 from console.language import tr
-from ui import masking
+from ui import masking, theme
 from ui.controls import button, label, row, tool
 from ui.drawn import Picture
 
 SHOWN_MS = 10_000
-MARGIN, HEIGHT, CHROME = 80, 44, 160
-WIDEST = 720
+MARGIN, HEIGHT = 80, 44
+BESIDE = 110
+"""What the picture, the closing button and the gaps take beside text and action."""
+NARROWEST, WIDEST = 320, 720
 """Where a text is longer it goes on in a second line: one that is cut tells nobody what to do."""
 
 
@@ -73,9 +75,11 @@ class Notice(QFrame):
     def find_place(self) -> None:
         """Lies where the widget below it is now."""
         place = self._over.geometry()
-        wanted = self.fontMetrics().horizontalAdvance(self.text.text()) + CHROME
-        width = min(max(wanted, 320), WIDEST, place.width() - 40)
-        height = max(HEIGHT, self.heightForWidth(width))
+        wanted = self.text.fontMetrics().horizontalAdvance(self.text.text()) + theme.px(BESIDE)
+        if not self.action.isHidden():
+            wanted += self.action.sizeHint().width()
+        width = min(max(wanted, theme.px(NARROWEST)), theme.px(WIDEST), place.width() - 40)
+        height = max(theme.px(HEIGHT), self.heightForWidth(width))
         margin = max(MARGIN, self.foot())
         self.setGeometry(place.center().x() - width // 2, place.bottom() - margin - height, width, height)
 

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QMenu
 from console.language import LANGUAGES, number, speak, tr
 from console.settings import Settings, write_settings
 from console.workspace import Workspace
+from tests.conftest import until
 from tests.ui.chat.talking import click
 from ui import dates, language
 from ui.window import Window
@@ -67,6 +68,9 @@ async def test_a_language_is_chosen_in_the_menu_of_the_theme_and_kept(
     assert workspace.settings.language == "de"
     assert window.notice.text.text() == "The language changes at the next start."
     assert window.notice.action.text() == "Restart now"
+    text = window.notice.text
+    line = text.fontMetrics().horizontalAdvance(text.text())
+    await until(lambda: text.width() >= line, "room for the text beside its action")
     click(window.rail.theme_button)
     menu = [one for one in window.rail.findChildren(QMenu) if one.title() == "Language"][-1]
     assert [one.isChecked() for one in menu.actions()] == [False, False, True, False]
