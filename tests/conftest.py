@@ -51,6 +51,8 @@ _ENDED_LOOPS: list[asyncio.AbstractEventLoop] = []
 MUCH_GARBAGE = 20_000
 TEST_S = 20.0
 WAIT_S = 8.0
+TURNS_TO_FOLLOW = 6
+"""Of the loop: a change wakes the task of a follower, which may wake another; it is shown after that."""
 DRAIN_S = 2.0
 
 
@@ -148,11 +150,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 async def until(holds: Callable[[], Any], what: str = "the condition") -> None:
-    """Waits, within a bound, until something holds."""
+    """Waits, within a bound, until something holds, and until whoever follows it has heard of it, too."""
     try:
         async with asyncio.timeout(WAIT_S):
             while not holds():
                 await asyncio.sleep(0.003)
+            for _ in range(TURNS_TO_FOLLOW):
+                await asyncio.sleep(0)
     except TimeoutError:
         pytest.fail(f"{what} did not come within {WAIT_S:.0f} s")
 

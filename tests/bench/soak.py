@@ -72,7 +72,8 @@ class Soak:
 
     def __init__(self, server: Server, minutes: float) -> None:
         self._server = server
-        self._ends = time.monotonic() + 60 * minutes
+        self._began = time.monotonic()
+        self._ends = self._began + 60 * minutes
         self._request = start_request(server)
         self._signed = time.monotonic()
         self.chats = 0
@@ -104,14 +105,17 @@ class Soak:
     async def watch(self, minutes: float) -> list[Look]:
         """The memory at intervals, told as it is found."""
         looks: list[Look] = []
-        began, every = time.monotonic(), 60 * minutes / LOOKS
-        while True:
-            look = Look(time.monotonic() - began, self.chats, resident_kb(self._server.pid) / 1000)
-            looks.append(look)
-            print(f"{look.seconds:7.0f} s {look.chats:9,} chats {look.mb:8.1f} MB", flush=True)
-            if self.is_over:
-                return looks
-            await asyncio.sleep(every)
+        while not self.is_over:
+            looks.append(self.look())
+            await asyncio.sleep(60 * minutes / LOOKS)
+        return looks
+
+    def look(self) -> Look:
+        """The memory at this moment."""
+        seconds = time.monotonic() - self._began
+        look = Look(seconds, self.chats, resident_kb(self._server.pid) / 1000)
+        print(f"{look.seconds:7.0f} s {look.chats:9,} chats {look.mb:8.1f} MB", flush=True)
+        return look
 
 
 async def soaked(server: Server, minutes: float) -> list[Look]:
@@ -122,7 +126,8 @@ async def soaked(server: Server, minutes: float) -> list[Look]:
         watching = group.create_task(soak.watch(minutes))
         for _ in range(AT_ONCE):
             group.create_task(soak.live())
-    return watching.result()
+    # Every chat that has begun is over only now.
+    return [*watching.result(), soak.look()]
 
 
 def run(minutes: float, file: Path | None) -> int:

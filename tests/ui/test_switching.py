@@ -49,7 +49,15 @@ async def add(window: Window, sandbox: Sandbox, **changed: Any) -> Profile:
 
 
 def press_start(window: Window) -> None:
+    assert window.form.footer.start.isVisible(), "a user can't click what is not seen"
     QTest.mouseClick(window.form.footer.start, Qt.MouseButton.LeftButton)
+
+
+async def chat_seen(window: Window) -> None:
+    """Waits for a new chat's token: who leaves before is brought there, and starts no other meanwhile."""
+    await until(lambda: window.workspace.chats, "the chat")
+    chat = window.workspace.chats[-1]
+    await until(lambda: window.pane.chat is chat and window.pane.token.isVisible(), "its token")
 
 
 async def test_locking_drops_keys_and_unlocking_goes_on(window: Window, sandbox: Sandbox) -> None:
@@ -128,7 +136,7 @@ async def test_a_lock_makes_production_ask_again(window: Window, sandbox: Sandbo
     press_start(window)
     await until(lambda: window.findChildren(ProductionQuestion), "the question")
     QTest.mouseClick(window.findChildren(ProductionQuestion)[0].start, Qt.MouseButton.LeftButton)
-    await until(lambda: window.workspace.chats, "the chat")
+    await chat_seen(window)
     window.rail.lock_requested.emit()
     window.show_form()
     press_start(window)
@@ -157,7 +165,7 @@ async def test_production_asks_once(window: Window, sandbox: Sandbox) -> None:
     again = question()
     assert again is not None
     QTest.mouseClick(again.start, Qt.MouseButton.LeftButton)
-    await until(lambda: len(workspace.chats) == 1 and workspace.chats[0].state == "started", "the chat")
+    await chat_seen(window)
     window.show_form()
     press_start(window)
     await until(lambda: len(workspace.chats) == 2, "another one, unasked")

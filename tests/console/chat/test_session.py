@@ -187,8 +187,9 @@ async def test_streamed_replies_grow_and_are_asked_about_as_they_grow(host: Host
         assert grown.chunk is not None
         whole = await chat.hears("You said so.")
         assert whole.id == grown.id
-        await until(lambda: chat.texts.count("You said so.") == 1)
-        assert not any(row.is_streaming for row in chat.session.transcript.rows)
+        # All of the text is there before the word that it is all.
+        await until(lambda: not any(row.is_streaming for row in chat.session.transcript.rows), "its end")
+        assert chat.texts.count("You said so.") == 1
 
 
 async def test_typing_is_shown_as_state(host: Host) -> None:

@@ -62,6 +62,11 @@ class Desk:
         return self.pane.talking.widget
 
     @property
+    def can_talk(self) -> bool:
+        """Whether the agent is seen to be connected: what is typed before that is not sent."""
+        return self.pane.talking is not None and self.agent.composer.attach.isEnabled()
+
+    @property
     def spoken(self) -> list[str]:
         model = self.agent.model
         return [str(model.data(model.index(row, 0))) for row in range(model.rowCount())]
@@ -84,9 +89,7 @@ class Desk:
         await self.shows("waits in")
         click(self.pane.accepting.accept)
         await self.shows("You are")
-        await until(
-            lambda: self.pane.talking is not None and self.agent.session.is_caught_up, "the agent's talk"
-        )
+        await until(lambda: self.can_talk and self.agent.session.is_caught_up, "the agent's talk")
 
 
 def walked(start: QWidget, count: int) -> list[QWidget]:
@@ -213,7 +216,7 @@ async def test_the_script_is_taken_over_and_given_back(window: Window, sandbox: 
     await desk.shows("answers by the script")
     click(desk.pane.take_over)
     await desk.shows("You are Workshop")
-    await until(lambda: desk.pane.talking is not None and desk.agent.session.state == "connected", "the talk")
+    await until(lambda: desk.can_talk, "the talk")
     desk.says("A person now.")
     await desk.talk.shows("A person now.")
     chosen(desk.pane.handling.ways_out(), "Let the script go on")

@@ -141,4 +141,7 @@ async def joined(window: Window, sandbox: Sandbox, first: str = "System", **memb
     talk = Talk(window, sandbox, chat, conversation)
     # What is read at first would hide what is to be tried.
     await until(lambda: any(first in said for said in talk.spoken), "the greeting")
+    # The session is connected before the page shows it, and what is sent before that stays in the field.
+    composer = conversation.composer
+    await until(lambda: composer.attach.isEnabled() or composer.writing.isReadOnly(), "a field to write in")
     return talk

@@ -92,7 +92,7 @@ async def test_end_chat_ends_it_and_leaves_what_was_said(window: Window, sandbox
     assert "nothing more can be sent" in talk.conversation.composer.writing.accessibleDescription()
     assert not talk.conversation.composer.send.isEnabled()
     assert talk.conversation.composer.writing.toPlainText() == "half a sent", "it can be copied still"
-    assert window.pane.repeat.isVisible()
+    await until(window.pane.repeat.isVisible, "the button to start another")
     assert sandbox.contacts.all()[0].ended
 
 
