@@ -32,6 +32,8 @@ NAMES = {
 }  # fmt: skip
 """Of the program, of products, of AWS's members, and what a first request holds."""
 KEYS = re.compile(r"((Ctrl|Shift|Alt)[+ ])*(Return|Enter|Esc|Del|End|Home|[A-Z↵]|F?\d+)( … .*)?")
+WALK_S = 240
+"""What a whole walk may take where others work, too; each of its steps has a bound of its own."""
 ENGLISH = ("QPlainTextEdit",)
 """Requests, policies, code, licences, and the report that whoever maintains the program reads."""
 
@@ -41,7 +43,9 @@ def walked(language: str, tmp_path: Path, *options: str) -> dict[str, Any]:
     file = tmp_path / "told.json"
     environment = {**os.environ, "CONNECT_CHAT_CONSOLE_DATA": str(tmp_path / "data"), "TZ": "UTC"}
     command = [sys.executable, "-m", "tests.languages.walk", language, str(file), *options]
-    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, timeout=90, check=False)
+    done = subprocess.run(
+        command, cwd=ROOT, env=environment, capture_output=True, timeout=WALK_S, check=False
+    )
     assert done.returncode == 0, done.stderr.decode(errors="replace")[-2000:]
     told: dict[str, Any] = json.loads(file.read_text("utf-8"))
     assert len(told["screens"]) == SCREENS, told["screens"]
@@ -57,7 +61,7 @@ def pseudo(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
 
 
 @cache
-def written_in_sources() -> tuple[str, ...]:
+def written_in_sources() -> frozenset[str]:
     """Every text that stands in a module of the window or behind it, marked or not."""
     found: set[str] = set()
     for room in ("console", "ui"):
@@ -66,7 +70,13 @@ def written_in_sources() -> tuple[str, ...]:
                 nodes = ast.walk(ast.parse(file.read_text("utf-8")))
                 texts = (node.value for node in nodes if isinstance(node, ast.Constant))
                 found |= {text for text in texts if isinstance(text, str) and re.search(r"[A-Za-z]{3}", text)}
-    return tuple(sorted(found))
+    return frozenset(found)
+
+
+@cache
+def all_that_is_written() -> str:
+    """The same as one text, to look for a piece of one."""
+    return "\0".join(written_in_sources())
 
 
 @cache
@@ -81,7 +91,7 @@ def is_ours(piece: str) -> bool:
     if piece in NAMES or KEYS.fullmatch(piece) or piece in what_flows_say():
         return False
     if " " in piece:
-        return any(piece in text for text in written_in_sources())
+        return piece in all_that_is_written()
     # One word alone is told from a name of AWS's by how it is written.
     return bool(re.fullmatch(r"[A-Z][a-z]+[.…:]?", piece)) and piece in written_in_sources()
 
