@@ -390,10 +390,11 @@ def test(arguments: list[str]) -> NoReturn:
     prepare_anchors()
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     os.chdir(str(ROOT))
-    # The whole suite on all cores, in the order of the folders: a file with few tests that take long would
-    # come last otherwise. Whoever names a test wants to see that one, in this process.
-    cores = str(min(os.cpu_count() or 1, 4))
-    arguments = arguments or ["-n", cores, "--dist", "loadfile", "--no-loadscope-reorder"]
+    # The whole suite on all cores, and one file more at a time, since many a test waits; in the order of the
+    # folders: a file with few tests that take long would come last otherwise. Whoever names a test wants to
+    # see that one, in this process.
+    workers = str(min(os.cpu_count() or 1, 4) + 1)
+    arguments = arguments or ["-n", workers, "--dist", "loadfile", "--no-loadscope-reorder"]
     become([python, "-m", "pytest", *arguments])
 
 

@@ -47,6 +47,7 @@ QLocale.setDefault(QLocale.c())
 # As in the window: a QObject that another thread collects leaves its timers behind, and Qt crashes.
 gc.disable()
 
+CONSOLE = Path(__file__).parent / "console"
 _ENDED_LOOPS: list[asyncio.AbstractEventLoop] = []
 MUCH_GARBAGE = 20_000
 TEST_S = 20.0
@@ -139,6 +140,8 @@ def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> bool | None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    # What takes long comes first, so that no worker is left alone with it: files of the console are short.
+    items.sort(key=lambda item: item.path.is_relative_to(CONSOLE))
     for item in items:
         if (
             isinstance(item, pytest.Function)
