@@ -84,14 +84,14 @@ async def test_every_picker_is_answered_again_in_its_own_shape(rehearsal: Rehear
 
 async def test_a_form_is_filled_in_again(rehearsal: Rehearsal) -> None:
     before = await in_form(rehearsal)
-    values = filled(pin="4711", kind=["cargo"], news=True)
+    values = filled(pin="4wx1", kind=["cargo"], news=True)
     await before.says(values, "Thank you for the form.", RESPONSE)
     told: list[Reply] = []
     repetition, now = await rehearsal.repeat(before.script(), before_saying=told.append)
     assert repetition.phase == "done", repetition.reason
     assert json.loads(own(now)[1]) == json.loads(values)
-    assert told[1].secrets == ("4711",), "whoever shows it must know what is secret"
-    assert "4711" not in repr(before.script()) + repr(told)
+    assert told[1].secrets == ("4wx1",), "whoever shows it must know what is secret"
+    assert "4wx1" not in repr(before.script()) + repr(told)
 
 
 async def test_words_markdown_json_and_words_to_a_view_are_said_as_they_were(rehearsal: Rehearsal) -> None:
@@ -241,7 +241,7 @@ async def test_it_hands_a_form_over_that_is_another(
     rehearsal: Rehearsal, items: list[dict[str, Any]], reason: str
 ) -> None:
     before = await in_form(rehearsal)
-    await before.says(filled(pin="4711", kind=["cargo"], news=True), "Thank you for the form.", RESPONSE)
+    await before.says(filled(pin="4wx1", kind=["cargo"], news=True), "Thank you for the form.", RESPONSE)
     rehearsal.workshop.change(items=items)
     repetition, now = await rehearsal.repeat(before.script())
     assert (repetition.phase, repetition.reason, repetition.said) == ("handed_over", reason, 1)
@@ -318,9 +318,9 @@ async def test_a_file_is_left_out_and_told_or_handed_over(rehearsal: Rehearsal) 
 
 async def test_what_was_kept_masked_is_not_said(rehearsal: Rehearsal) -> None:
     before = await in_form(rehearsal)
-    await before.says(filled(pin="4711"), "Thank you for the form.", RESPONSE)
+    await before.says(filled(pin="4wx1"), "Thank you for the form.", RESPONSE)
     kept = [
-        replace(row, item=replace(row.item, content=row.item.content.replace("4711", MASK)))
+        replace(row, item=replace(row.item, content=row.item.content.replace("4wx1", MASK)))
         for row in before.rows
     ]
     repetition, now = await rehearsal.repeat(Script.of(kept, before.request))
