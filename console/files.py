@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import logging
 import os
@@ -14,15 +15,24 @@ log = logging.getLogger(__name__)
 
 
 def read_json(file: Path) -> dict[str, Any]:
-    """The object in a JSON file; empty where there is none or it can't be read, which is logged."""
+    """The object in a JSON file; empty where there is none or it can't be read, which is logged.
+
+    A damaged one is set aside: what is written next would take its place, and it may be all that is left.
+    """
     try:
         stored = json.loads(file.read_text("utf-8"))
         if not isinstance(stored, dict):
             raise TypeError("it holds no object")
     except FileNotFoundError:
         return {}
-    except (OSError, ValueError, TypeError, RecursionError) as fault:
+    except OSError as fault:
         log.warning("%s could not be read: %s", file.name, fault)
+        return {}
+    except (ValueError, TypeError, RecursionError) as fault:
+        aside = file.with_name(f"{file.name}.damaged")
+        log.warning("%s could not be read, and is set aside as %s: %s", file.name, aside.name, fault)
+        with contextlib.suppress(OSError):
+            file.replace(aside)
         return {}
     return stored
 

@@ -279,6 +279,8 @@ def _logging(folder: Path) -> Iterator[None]:
         handlers[0].setLevel(logging.WARNING)
     redaction.install(*handlers)
     _log_uncaught()
+    # On a full disk each line that can't be written would be followed by a page of why, for nobody.
+    raises, logging.raiseExceptions = logging.raiseExceptions, False
     try:
         yield
     except Exception:
@@ -286,9 +288,11 @@ def _logging(folder: Path) -> Iterator[None]:
         log.critical("the program failed", exc_info=True)
         raise
     finally:
+        logging.raiseExceptions = raises
         for handler in handlers:
             root.removeHandler(handler)
-            handler.close()
+            with contextlib.suppress(OSError):
+                handler.close()
 
 
 def _log_uncaught() -> None:

@@ -304,6 +304,14 @@ def breakable(text: str) -> str:
     return _LONG_WORD.sub("\\g<0>\u200b", text)
 
 
+_ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
+
+
+def short_ids(text: str) -> str:
+    """A text in which ids are only to be recognised."""
+    return _ID.sub(lambda found: short_id(found[0]), text)
+
+
 def short_id(identifier: str) -> str:
     """An id that is only to be recognised: its first and last four characters."""
     return identifier if len(identifier) < 14 else f"{identifier[:4]}…{identifier[-4:]}"

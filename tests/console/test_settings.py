@@ -157,3 +157,13 @@ JSON = st.recursive(
 def test_whatever_is_written_is_read_again(tmp_path: Path, content: dict[str, Any]) -> None:
     write_json(tmp_path / "any.json", content)
     assert read_json(tmp_path / "any.json") == content
+
+
+def test_a_damaged_file_is_set_aside_before_another_takes_its_place(file: Path) -> None:
+    file.parent.mkdir()
+    damaged = '{"theme": "dark", oops'
+    file.write_text(damaged, "utf-8")
+    assert read_json(file) == {}
+    write_json(file, {"new": True})
+    assert read_json(file) == {"new": True}
+    assert file.with_name("settings.json.damaged").read_text("utf-8") == damaged

@@ -69,7 +69,8 @@ def lines_of(facts: FlowFacts, *, is_production: bool) -> Iterator[Line]:
     if facts.reach is not None:
         yield reach_line(facts.reach, is_production=is_production)
     for sentence in facts.unknown:
-        yield Line(sentence, "circle-help")
+        short = wording.short_ids(sentence)
+        yield Line(short, "circle-help", whole=sentence if sentence != short else "")
 
 
 def reach_line(reach: Reach, *, is_production: bool) -> Line:
@@ -209,7 +210,7 @@ class FlowFactsView(QWidget):
         head.addWidget(self.more, 0, Qt.AlignmentFlag.AlignTop)
         for part in (self._spinner, self._picture):
             head.setAlignment(part, Qt.AlignmentFlag.AlignVCenter)
-        self._said = column(gap=4)
+        self._head, self._said = head, column(gap=4)
         self._below = column(gap=0)
         self.setLayout(column(head, self._said, self._below, gap=4))
 
@@ -221,11 +222,15 @@ class FlowFactsView(QWidget):
         facts, reading = self.facts, self.is_reading
         lines = list(lines_of(facts, is_production=self._profile.is_production)) if facts else []
         head = Line(summary(facts, self._place, self._clock()), "history")
+        # A reason has several lines, and its sign stands at the first.
+        beside = Qt.AlignmentFlag.AlignVCenter if head.text else Qt.AlignmentFlag.AlignTop
+        self._head.setAlignment(self._picture, beside)
         if not head.text:
             # Where nothing is known, the reason stands in its place.
             head = lines.pop(0) if lines else Line(tr("Reading the flow…"), "history")
         self.summary.setText(wording.breakable(head.text))
         self.summary.setAccessibleName(head.text)
+        self.summary.setToolTip(head.whole)
         self._picture.show_icon(head.icon, head.token)
         self._spinner.setVisible(reading)
         self._picture.setVisible(not reading)

@@ -54,7 +54,7 @@ class Inspector(QFrame):
         self.tabs.chosen.connect(self._choose)
         self._pages = QStackedWidget()
         body = column(gap=0)
-        body.addLayout(row(self.tabs, None, margins=(12, 16, 12, 12)))
+        body.addLayout(row(self.tabs, None, margins=(16, 16, 8, 12)))
         body.addWidget(self._pages, 1)
         self.setLayout(body)
 

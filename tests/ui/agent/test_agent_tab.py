@@ -139,7 +139,7 @@ async def test_the_demo_flow_is_played_from_both_sides_to_its_survey(
     QTest.keyClick(desk.pane.accepting.name, Qt.Key.Key_Return)
     await desk.shows("You are Robin")
     await desk.talk.shows("Robin joined")
-    await desk.hears("A customer of Harbour Bikes")  # the whisper
+    await desk.hears("A customer of Harbour Bikes, without an order so far.")  # the whisper
     assert not any("A customer of Harbour" in said for said in desk.talk.spoken)
     assert desk.agent.composer.writing.hasFocus()
     desk.talk.write("My bell is broken.")

@@ -43,6 +43,7 @@ from ui.contact.flow_facts import (
 )
 from ui.contact.flow_history import MOST_LISTED, NOTE
 from ui.contact.pickers import WherePicker
+from ui.drawn import Picture
 from ui.tasks import Tasks
 from ui.wording import short_id
 
@@ -274,6 +275,18 @@ async def test_a_missing_permission_is_one_line_and_stops_nothing(opened: Opened
     assert "DescribeContactFlow" not in opened.said
     opened.door.flows[SALES] = Told(NoConnection(call("DescribeContactFlow"), "refused"))
     assert "not known" in await opened.read()
+
+
+async def test_ids_in_a_reason_are_short_and_whole_in_its_tooltip(opened: Opened) -> None:
+    opened.door.flows[ENTRY] = Told(NoConnection(call("DescribeContactFlow"), f"no flow {SALES}"))
+    opened.choose()
+    said = await opened.read()
+    assert SALES not in said
+    assert f"{SALES[:4]}…{SALES[-4:]}" in said
+    assert SALES in opened.view.summary.toolTip()
+    summary, sign = opened.view.summary, opened.view.findChildren(Picture)[0]
+    await until(lambda: summary.height() > 2 * summary.fontMetrics().height(), "several lines")
+    assert sign.geometry().bottom() < summary.y() + summary.fontMetrics().height() + 4
 
 
 async def test_a_window_that_closes_ends_the_reading(opened: Opened) -> None:
