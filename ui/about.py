@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QDialog, QLineEdit, QListWidget, QListWidgetItem, QPlainTextEdit, QWidget
 
 from console.language import tr
 from console.licences import TITLE, Part
 from console.new_version import Releases
+from ui import theme
 from ui.controls import button, column, label, row, show_magnifier
 from ui.drawn import Picture
 from ui.new_version import NewVersion
@@ -89,13 +90,15 @@ class AboutDialog(QDialog):
         left = column(self.search, self.nothing, gap=8)
         left.addWidget(self.list, 1)
         both = row(gap=12)
-        both.addLayout(left, 2)
-        both.addWidget(self.text, 3)
+        both.addLayout(left, 35)
+        both.addWidget(self.text, 65)
         body = column(head, gap=16, margins=(22, 20, 22, 18))
         body.addLayout(both, 1)
         body.addLayout(row(None, self.close_button))
         self.setLayout(body)
-        self.resize(760, 560)
+        # Most licences have lines of some 75 characters.
+        wanted = QSize(theme.px(960), theme.px(600))
+        self.resize(wanted.boundedTo(self.screen().availableSize() * 0.9))
 
     def _filter(self, typed: str) -> None:
         """Lists what holds every word; what was chosen stays so as long as it is there."""

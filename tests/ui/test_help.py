@@ -161,6 +161,16 @@ async def test_about_tells_versions_and_every_licence(window: Window) -> None:
     dialog.close()
 
 
+async def test_a_licence_is_read_in_its_own_lines(window: Window) -> None:
+    choose(window, "About Connect Chat Console")
+    dialog = await shown(window, AboutDialog)
+    search, text = dialog.search, dialog.text
+    room = search.width() - 2 * search.fontMetrics().height()
+    assert search.fontMetrics().horizontalAdvance(search.placeholderText()) < room
+    assert text.fontMetrics().horizontalAdvance("x" * 75) < text.viewport().width()
+    dialog.close()
+
+
 async def test_the_data_folder_opens_or_its_path_is_told(
     window: Window, workspace: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -148,7 +148,7 @@ def _cover_text(text: QPlainTextEdit) -> bool:
     if not hides(text):
         return False
     painter = QPainter(text.viewport())
-    painter.fillRect(text.viewport().rect(), theme.colour("sunken"))
+    painter.fillRect(text.viewport().rect(), theme.colour("field"))
     painter.setPen(theme.colour("muted"))
     room = text.viewport().rect().adjusted(6, 0, -6, 0)
     how = int(Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextWordWrap)
