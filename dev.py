@@ -297,11 +297,13 @@ def ways(environment: Environment, python: Python, uv: str | None) -> Iterator[t
 
 def remove(environment: Environment) -> None:
     """Clears the place, the stamp first, so that what is left of a half-done removal is not trusted."""
+    if environment.folder.is_symlink():
+        # What it leads to is another checkout's, its stamp included.
+        environment.folder.unlink()
+        return
     with contextlib.suppress(FileNotFoundError):
         environment.stamp.unlink()
-    if environment.folder.is_symlink():
-        environment.folder.unlink()
-    elif environment.folder.exists():
+    if environment.folder.exists():
         shutil.rmtree(str(environment.folder))
 
 

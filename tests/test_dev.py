@@ -461,6 +461,16 @@ def test_an_old_python_can_read_it_and_nothing_is_needed_for_it() -> None:
     assert imported <= set(sys.stdlib_module_names)
 
 
+def test_another_checkout_whose_environment_is_borrowed_keeps_it(tmp_path: Path) -> None:
+    lent = tmp_path / "lent"
+    lent.mkdir()
+    (lent / "dev-stamp").write_text("whole", "utf-8")
+    (tmp_path / "borrowed").symlink_to(lent)
+    dev.remove(dev.Environment(tmp_path / "borrowed", tmp_path / "lock"))
+    assert not (tmp_path / "borrowed").is_symlink()
+    assert (lent / "dev-stamp").read_text("utf-8") == "whole"
+
+
 def test_libraries_that_cannot_be_loaded_are_named_with_their_packages(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
