@@ -131,7 +131,9 @@ def tr_wire(text: str, /, **fields: object) -> str:
 def tr_heard(text: str) -> str:
     """What `tr_wire` said at the other end, in the language that is spoken; any other text as it came."""
     for form in _forms() if len(text) <= _LONGEST_SAID else ():
-        if (found := form.pattern.fullmatch(text)) is not None:
+        if all(one in text for one in form.literals) and (
+            found := re.fullmatch(form.pattern, text, re.DOTALL)
+        ):
             try:
                 fields = {name: form.value(name, said) for name, said in found.groupdict().items()}
             except ValueError:
@@ -145,11 +147,11 @@ class _Form(NamedTuple):
 
     told: str
     """In the language that is spoken."""
-    pattern: re.Pattern[str]
+    literals: tuple[str, ...]
+    """What stands fast in it; few texts get past this, so few patterns are ever compiled."""
+    pattern: str
     numbers: frozenset[str]
     """The fields that are numbers."""
-    weight: int
-    """How much of the text stands fast."""
 
     def value(self, name: str, said: str) -> object:
         """What a field was filled with.
@@ -171,15 +173,15 @@ def _forms() -> Sequence[_Form]:
     begin = GNUTranslations.CONTEXT % (ON_THE_WIRE, "")
     texts = [key.removeprefix(begin) for key in catalogue if isinstance(key, str) and key.startswith(begin)]
     made = (_form(text, catalogue[begin + text]) for text in texts)
-    return sorted(made, key=lambda form: form.weight, reverse=True)
+    return sorted(made, key=lambda form: sum(map(len, form.literals)), reverse=True)
 
 
 def _form(text: str, told: str) -> _Form:
-    pattern, numbers, weight = "", set(), 0
+    pattern, literals, numbers = "", [], set()
     seen: set[str] = set()
     for literal, name, form, _ in Formatter().parse(text):
         pattern += re.escape(literal)
-        weight += len(literal)
+        literals.append(literal)
         if name in seen:
             pattern += f"(?P={name})"
         elif name is not None:
@@ -187,7 +189,7 @@ def _form(text: str, told: str) -> _Form:
             pattern += f"(?P<{name}>.*)" if not form else rf"(?P<{name}>[-\d.,e+]+)"
             if form:
                 numbers.add(name)
-    return _Form(told, re.compile(pattern, re.DOTALL), frozenset(numbers), weight)
+    return _Form(told, tuple(literals), pattern, frozenset(numbers))
 
 
 def tr_list(items: Sequence[str]) -> str:
