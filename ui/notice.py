@@ -99,7 +99,7 @@ class Notice(QFrame):
             self._timer.start(SHOWN_MS)
 
     def _go(self) -> None:
-        if self.action.hasFocus():
+        if self.window().focusWidget() is self.action:
             self._wait()
         else:
             self.hide()

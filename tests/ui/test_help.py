@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TypeVar
 
 import pytest
-from PySide6.QtCore import QEvent, QPointF, Qt, QTimer, QUrl
+from PySide6.QtCore import QEvent, QPointF, QSize, Qt, QTimer, QUrl
 from PySide6.QtGui import QDesktopServices, QEnterEvent, QShortcut
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QMenu
@@ -164,7 +164,11 @@ async def test_about_tells_versions_and_every_licence(window: Window) -> None:
 async def test_a_licence_is_read_in_its_own_lines(window: Window) -> None:
     choose(window, "About Connect Chat Console")
     dialog = await shown(window, AboutDialog)
+    usual, screen = QSize(960, 600), dialog.screen().availableSize() * 0.9
+    assert dialog.size() == usual.boundedTo(screen), "never larger than the screen"
+    dialog.resize(usual)
     search, text = dialog.search, dialog.text
+    await until(lambda: text.width() > 500, "its place")
     room = search.width() - 2 * search.fontMetrics().height()
     assert search.fontMetrics().horizontalAdvance(search.placeholderText()) < room
     assert text.fontMetrics().horizontalAdvance("x" * 75) < text.viewport().width()
