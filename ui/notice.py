@@ -41,7 +41,7 @@ class Notice(QFrame):
         self._undo: Callable[[], object] | None = None
         self.foot: Callable[[], int] = lambda: 0
         """How much of the widget below, from its foot up, has to be left free, in pixels."""
-        self._stays = False
+        self._stays = self._is_pointed_at = False
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._go)
@@ -55,7 +55,7 @@ class Notice(QFrame):
         One that `stays` is about no page and about no moment: it is seen until it is closed, acted upon or
         followed by another.
         """
-        self._stays = stays
+        self._stays, self._is_pointed_at = stays, self._is_pointed_at and self.isVisible()
         self.text.setText(text)
         self.action.setText(action)
         self.action.setAccessibleName(action)
@@ -85,15 +85,17 @@ class Notice(QFrame):
 
     def enterEvent(self, event: QEnterEvent) -> None:
         # Who is about to press what is in it must not find it gone.
-        self._timer.stop()
+        self._is_pointed_at = True
+        self._wait()
         super().enterEvent(event)
 
     def leaveEvent(self, event: QEvent) -> None:
+        self._is_pointed_at = False
         self._wait()
         super().leaveEvent(event)
 
     def _wait(self) -> None:
-        if self._stays or self.underMouse():
+        if self._stays or self._is_pointed_at:
             self._timer.stop()
         else:
             self._timer.start(SHOWN_MS)

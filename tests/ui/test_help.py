@@ -93,6 +93,7 @@ async def test_a_notice_does_not_go_under_the_pointer_or_from_the_keyboard(
 ) -> None:
     monkeypatch.setattr("ui.notice.SHOWN_MS", 20)
     notice, waited = window.notice, QTimer(singleShot=True)
+    await until(window.form.footer.start.isEnabled, "that nothing else takes the keyboard")
     notice.say("Gone", "Undo")
     await until(lambda: not notice.isVisible(), "that it goes")
     notice.say("Gone", "Undo")
@@ -106,7 +107,7 @@ async def test_a_notice_does_not_go_under_the_pointer_or_from_the_keyboard(
     waited.start(100)
     await until(lambda: not waited.isActive())
     assert notice.isVisible()
-    window.form.footer.start.setFocus()
+    window.rail.help_button.setFocus()
     await until(lambda: not notice.isVisible(), "that it goes")
 
 
