@@ -119,6 +119,17 @@ def test_no_loop_runs_inside_the_loop_and_every_task_is_kept() -> None:
     assert found == []
 
 
+def test_what_a_screen_reader_is_told_at_once_passes_the_mask() -> None:
+    """While somebody presents, a class hears what is announced."""
+    told = {
+        str(path.relative_to(ROOT))
+        for path in sources("ui")
+        for node in nodes(path)
+        if isinstance(node, ast.Call) and ast.unparse(node.func).endswith("QAccessibleAnnouncementEvent")
+    }
+    assert told == {"ui/masking.py"}
+
+
 def test_no_test_sleeps() -> None:
     sleeping = [
         place(path, node)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QUrl
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QDesktopServices
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QWidget
 
 from console import new_version
@@ -13,7 +13,7 @@ from console.errors import ConsoleError
 from console.language import tr
 from console.new_version import Newest, Releases
 from console.paths import version
-from ui import dates
+from ui import dates, masking
 from ui.controls import button, column, label, restyle, row
 from ui.drawn import Spinner
 from ui.tasks import Tasks
@@ -84,7 +84,7 @@ class NewVersion(QWidget):
         restyle(self.result, role="problem" if is_problem else "")
         self.result.setText(text)
         self.result.show()
-        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self.result, text))
+        masking.announce(self.result, text)
 
     def _show_asking(self, is_asking: bool) -> None:
         """One of the two buttons is there, and the focus stays where it was."""
