@@ -271,6 +271,7 @@ def _logging(folder: Path) -> Iterator[None]:
         file.touch(mode=0o600)
         handlers.append(RotatingFileHandler(file, maxBytes=LOG_BYTES, backupCount=2, encoding="utf-8"))
     root = logging.getLogger()
+    level, raises = root.level, logging.raiseExceptions
     root.setLevel(logging.INFO)
     for handler in handlers:
         handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
@@ -280,7 +281,7 @@ def _logging(folder: Path) -> Iterator[None]:
     redaction.install(*handlers)
     _log_uncaught()
     # On a full disk each line that can't be written would be followed by a page of why, for nobody.
-    raises, logging.raiseExceptions = logging.raiseExceptions, False
+    logging.raiseExceptions = False
     try:
         yield
     except Exception:
@@ -289,6 +290,7 @@ def _logging(folder: Path) -> Iterator[None]:
         raise
     finally:
         logging.raiseExceptions = raises
+        root.setLevel(level)
         for handler in handlers:
             root.removeHandler(handler)
             with contextlib.suppress(OSError):
