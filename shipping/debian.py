@@ -16,7 +16,7 @@ from typing import Final
 
 from shipping import archive, elf, icons, licences
 from shipping.inspection import FaultyError
-from shipping.product import IDENTIFIER, MAKERS, NAME, ROOT, SUMMARY, TITLE, VERSION
+from shipping.product import IDENTIFIER, MAKERS, NAME, ROOT, SUMMARY, TITLE, VERSION, in_order
 
 LINUX: Final = Path(__file__).resolve().parent / "linux"
 MAKER: Final = f"{MAKERS} <nobody@invalid>"
@@ -103,7 +103,7 @@ def desktop_files(made: Path, when: datetime) -> Iterator[tuple[str, bytes]]:
 
 
 def _documents(licence_texts: str, when: datetime) -> Iterator[tuple[str, bytes]]:
-    news = f"{NAME} ({VERSION}) unstable; urgency=medium\n\n  * Release {VERSION}.\n\n"
+    news = f"{NAME} ({in_order()}) unstable; urgency=medium\n\n  * Release {VERSION}.\n\n"
     news += f" -- {MAKER}  {format_datetime(when)}\n"
     documents = f"usr/share/doc/{NAME}"
     yield f"{documents}/changelog.gz", gzip.compress(news.encode(), mtime=0)
@@ -134,7 +134,7 @@ def control(root: Path, asked: elf.Demands) -> dict[str, str]:
     size = sum((file.stat().st_size + 1023) // 1024 for file in files)
     fields = {
         "Package": NAME,
-        "Version": VERSION,
+        "Version": in_order(),
         "Architecture": architecture(),
         "Maintainer": MAKER,
         "Installed-Size": str(size),

@@ -16,7 +16,7 @@ from hashlib import file_digest
 from pathlib import Path
 from typing import Final
 
-from shipping.product import NAME, ROOT, TITLE, VERSION
+from shipping.product import NAME, ROOT, TITLE, VERSION, is_early
 
 SUMS: Final = "SHA256SUMS"
 PACKAGES: Final = (
@@ -130,6 +130,8 @@ def publish(tag: str, told: str, files: Sequence[Path]) -> None:
         text = Path(folder) / "notes.md"
         text.write_text(told + "\n", "utf-8")
         command = ["gh", "release", "create", tag, "--verify-tag", "--title", f"{TITLE} {VERSION}"]
+        if is_early():
+            command.append("--prerelease")  # a copy that asks for the latest release is not led to it
         try:
             status = subprocess.call([*command, "--notes-file", str(text), *map(str, files)], cwd=ROOT)
         except OSError:

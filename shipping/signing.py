@@ -17,6 +17,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Iterator, Mapping, MutableMapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -35,6 +36,8 @@ NOTARY: Final = ("NOTARY_KEY", "NOTARY_KEY_ID", "NOTARY_ISSUER")
 """For macOS: the text of a key of App Store Connect, its id, and the id of who issued it."""
 CLOCK: Final = "http://timestamp.digicert.com"
 """Says when a program was signed, so that the signature outlives the certificate."""
+PAUSES_S: Final = (5, 20, 60)
+"""Between tries, while the clock does not answer: it is somebody else's, and busy at times."""
 ANSWERS_WITHIN: Final = "45m"
 """How long Apple may take over a disk image."""
 _KITS: Final = Path("C:/Program Files (x86)/Windows Kits/10/bin")
@@ -125,6 +128,20 @@ def _called(
     return done.stdout
 
 
+def stamped(command: Sequence[str | Path]) -> str:
+    """What a tool says that asks the clock; tried a few times more while it names that as what failed."""
+    for pause in PAUSES_S:
+        try:
+            return _called(command)
+        except FaultyError as fault:
+            # signtool and codesign end with 1 whatever fails, and tell it in words alone.
+            if "timestamp" not in str(fault).lower():
+                raise
+            _say(f"the clock does not answer {Path(command[0]).stem}; once more in {pause} s")
+            time.sleep(pause)
+    return _called(command)
+
+
 # Windows
 
 
@@ -137,7 +154,7 @@ class WindowsSigner(Signer):
 
     def sign(self, files: Sequence[Path]) -> None:
         """Signs, and has Windows judge the signature."""
-        _called([*self.command, *files])
+        stamped([*self.command, *files])
         _called([self.command[0], "verify", "/pa", *files])
 
 
@@ -199,7 +216,7 @@ class MacSigner(Signer):
         """Signs all but the app, and judges each signature."""
         for file in files:
             if file.suffix != ".app":
-                _called([*self.command, file])
+                stamped([*self.command, file])
             _called(["codesign", "--verify", "--deep", "--strict", file])
 
     def notarise(self, image: Path) -> None:

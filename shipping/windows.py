@@ -12,7 +12,8 @@ from typing import Final
 
 from shipping import archive
 from shipping.inspection import tool_is_here
-from shipping.product import MAKERS, NAME, SUMMARY, TITLE, VERSION
+from shipping.product import MAKERS, NAME, SUMMARY, TITLE, VERSION, numbers
+from shipping.signing import stamped
 
 _NSIS: Final = (Path("C:/Program Files (x86)/NSIS"), Path("C:/Program Files/NSIS"))
 SCRIPT: Final = Path(__file__).resolve().parent / "windows" / "installer.nsi"
@@ -31,16 +32,16 @@ VSVersionInfo(
 """
 
 
-def version_file() -> str:
+def version_file(version: str = VERSION) -> str:
     """What Windows shows as the properties of the program, as PyInstaller reads it."""
-    numbers = (*map(int, VERSION.split(".")), 0)
+    of_four = (*numbers(version), 0)
     told = {
         "CompanyName": MAKERS, "FileDescription": TITLE, "ProductName": TITLE, "InternalName": NAME,
-        "OriginalFilename": f"{NAME}.exe", "FileVersion": VERSION, "ProductVersion": VERSION,
+        "OriginalFilename": f"{NAME}.exe", "FileVersion": version, "ProductVersion": version,
         "Comments": SUMMARY,
     }  # fmt: skip
     strings = ",\n".join(f"      StringStruct({name!r}, {value!r})" for name, value in told.items())
-    return _VERSION.format(numbers=numbers, strings=strings)
+    return _VERSION.format(numbers=of_four, strings=strings)
 
 
 def build(bundle: Path, made: Path, into: Path, when: datetime, signing: Sequence[str] = ()) -> list[Path]:
@@ -84,5 +85,5 @@ def installer(maker: str, bundle: Path, made: Path, into: Path, signing: Sequenc
         "UTF8",
         *(f"-D{name}={value}" for name, value in given.items()),
     ]
-    subprocess.run([*command, str(SCRIPT)], check=True)
+    stamped([*command, SCRIPT])
     return target

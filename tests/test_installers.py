@@ -21,12 +21,26 @@ from shipping.product import NAME, TITLE, VERSION
 WHEN = datetime(2026, 11, 22, 12, tzinfo=UTC)
 
 
-def test_windows_is_told_the_version() -> None:
-    told = ast.parse(windows.version_file(), mode="eval")
-    numbers = next(
-        word.value for word in ast.walk(told) if isinstance(word, ast.keyword) and word.arg == "filevers"
-    )
-    assert ast.literal_eval(numbers)[:3] == tuple(map(int, VERSION.split(".")))
+@pytest.mark.parametrize(
+    ("version", "numbers"),
+    [
+        ("0.1.0", (0, 1, 0, 0)), ("0.1.0rc1", (0, 1, 0, 0)), ("2.10.3.dev4", (2, 10, 3, 0)),
+        ("1.2", (1, 2, 0, 0)), ("1.2.3.4", (1, 2, 3, 0)), ("1.0rc2.post1", (1, 0, 0, 0)),
+    ],
+)  # fmt: skip
+def test_windows_is_told_a_version_of_four_numbers(version: str, numbers: tuple[int, ...]) -> None:
+    text = windows.version_file(version)
+    told = {
+        word.arg: ast.literal_eval(word.value)
+        for word in ast.walk(ast.parse(text, mode="eval"))
+        if isinstance(word, ast.keyword) and word.arg in {"filevers", "prodvers"}
+    }
+    assert told == {"filevers": numbers, "prodvers": numbers}
+    assert f"StringStruct('ProductVersion', '{version}')" in text
+
+
+def test_windows_is_told_the_version_of_the_project() -> None:
+    assert windows.version_file() == windows.version_file(VERSION)
 
 
 def test_the_installer_names_files_as_windows_does() -> None:
@@ -65,6 +79,30 @@ def test_nsis_takes_the_installers_script(tmp_path: Path) -> None:
         signer.chmod(0o755)
         windows.installer(maker, tmp_path / "bundle", tmp_path, tmp_path, [str(signer), "/sha1"])
         assert (tmp_path / "signed").read_text() == "MZ/sha1\n"
+
+
+def test_an_installer_is_made_again_when_the_clock_of_its_signature_does_not_answer(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What removes the program again is signed in the middle of NSIS's work."""
+    maker = shutil.which("makensis")
+    if maker is None:
+        (pytest.fail if os.environ.get("REQUIRE_TOOLS") else pytest.skip)("not installed: makensis")
+    if sys.platform == "win32":
+        pytest.skip("the stand-in is a shell script")
+    monkeypatch.setattr(signing, "PAUSES_S", (0, 0))
+    (tmp_path / "bundle" / "_internal").mkdir(parents=True)
+    (tmp_path / "bundle" / f"{NAME}.exe").write_bytes(b"MZ")
+    (tmp_path / "icon.ico").write_bytes(icons.ico({16: icons.png(16)}))
+    signer, calls = tmp_path / "signtool", tmp_path / "calls"
+    signer.write_text(
+        f'#!/bin/sh\necho x >> "{calls}"\n[ "$(wc -l < "{calls}")" -gt 1 ] && exit\n'
+        "echo 'SignTool Error: The specified timestamp server could not be reached.'\nexit 1\n"
+    )
+    signer.chmod(0o755)
+    built = windows.installer(maker, tmp_path / "bundle", tmp_path, tmp_path, [str(signer), "/sha1"])
+    assert built.read_bytes()[:2] == b"MZ"
+    assert calls.read_text() == "x\nx\n"
 
 
 MAKENSIS = """\

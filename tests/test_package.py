@@ -36,6 +36,7 @@ from shipping import (
     icons,
     inspection,
     licences,
+    product,
     release,
     windows,
 )
@@ -395,6 +396,17 @@ def root(tmp_path: Path) -> Path:
 ASKED = Demands(
     frozenset({"libc.so.6", "libstdc++.so.6", "libGL.so.1"}), {"GLIBC": (2, 36), "GLIBCXX": (3, 4, 29)}
 )
+
+
+def test_dpkg_knows_what_comes_before_a_version() -> None:
+    if sys.platform != "linux" or shutil.which("dpkg") is None:
+        pytest.skip("dpkg is Debian's")
+    rising = ["0.9", "1.0a1", "1.0a2.dev1", "1.0a2", "1.0b1", "1.0rc1", "1.0", "1.0.1rc1", "1.0.1"]
+    for older, newer in itertools.pairwise(map(product.in_order, rising)):
+        assert subprocess.call(["dpkg", "--compare-versions", older, "lt", newer]) == 0, (older, newer)
+    assert [product.is_early(one) for one in ("1.0", "1.0.post1", "1.0rc1", "1.0.dev2")] == [
+        False, False, True, True,
+    ]  # fmt: skip
 
 
 def test_dpkg_reads_the_package(root: Path, tmp_path: Path) -> None:

@@ -149,6 +149,26 @@ def test_publishing_tells_gh_the_tag_the_notes_and_the_files(checkout: Path, tmp
     assert "gh ended with 4" in call(checkout, *arguments, **own, STATUS="4").stderr
 
 
+def test_what_comes_before_a_version_is_no_latest_release(checkout: Path, tmp_path: Path) -> None:
+    if sys.platform == "win32":
+        pytest.skip("the stand-in for gh is a shell script")
+    early = f"{VERSION}rc1"
+    for name in ("pyproject.toml", "CHANGELOG.md"):
+        text = (checkout / name).read_text("utf-8")
+        (checkout / name).write_text(text.replace(VERSION, early, 1), "utf-8")
+    for name in packages(checkout / "dist"):
+        (checkout / "dist" / name).rename(checkout / "dist" / name.replace(VERSION, early))
+    (tmp_path / "programs").mkdir()
+    program = tmp_path / "programs" / "gh"
+    program.write_text(GH)
+    program.chmod(0o755)
+    own = {"PATH": f"{program.parent}:{os.environ['PATH']}", "CALLS": str(tmp_path / "calls")}
+    done = call(checkout, "--tag", f"v{early}", "--packages", "dist", "--publish", **own)
+    assert done.returncode == 0, done.stderr
+    told = (tmp_path / "calls").read_text("utf-8").splitlines()
+    assert told[4:8] == ["--title", f"{TITLE} {early}", "--prerelease", "--notes-file"]
+
+
 def test_nothing_is_published_without_packages(checkout: Path) -> None:
     done = call(checkout, "--tag", f"v{VERSION}", "--publish")
     assert done.returncode == 2

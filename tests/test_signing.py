@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import os
 import sys
+import time
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -185,6 +186,81 @@ def test_a_tool_that_fails_stops_the_build_with_its_words(tools: Tools, folder: 
         signing.on_windows(given({"SIGN_AS": "FINGER"}), folder) as signer,
     ):
         signer.sign([folder / "a.exe"])
+
+
+BUSY = """\
+#!/bin/sh
+name=$(basename "$0")
+printf '%s\\n' "$name $*" >> "$CALLS"
+case "$*" in *verify*) exit ;; esac
+[ "$(grep -c "^$name .*sign" "$CALLS")" -gt "$FAILS" ] && exit
+echo "$WORDS"
+exit 1
+"""
+WORDS = {
+    "signtool": "SignTool Error: The specified timestamp server either could not be reached or returned an "
+    "invalid response.",
+    "codesign": "image.dmg: The timestamp service is not available.",
+}
+
+
+def signed_with(tool: str, folder: Path) -> None:
+    on_system = {"signtool": signing.on_windows, "codesign": signing.on_macos}[tool]
+    with on_system(given({"SIGN_AS": "A Team"}), folder) as signer:
+        signer.sign([folder / "image.dmg"])
+
+
+@pytest.fixture
+def pauses(monkeypatch: pytest.MonkeyPatch) -> list[float]:
+    """Those that were made, in no time."""
+    made: list[float] = []
+    monkeypatch.setattr(time, "sleep", made.append)
+    return made
+
+
+@pytest.mark.parametrize("tool", WORDS)
+@pytest.mark.parametrize("fails", [1, len(signing.PAUSES_S)])
+def test_a_clock_that_does_not_answer_is_asked_again(
+    tool: str, fails: int, tools: Tools, folder: Path, tmp_path: Path, pauses: list[float],
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str],
+) -> None:  # fmt: skip
+    (tmp_path / "programs" / tool).write_text(BUSY)
+    monkeypatch.setenv("WORDS", WORDS[tool])
+    monkeypatch.setenv("FAILS", str(fails))
+    signed_with(tool, folder)
+    *tries, verified = tools.calls
+    assert len(tries) == fails + 1
+    assert len(set(tries)) == 1
+    assert "verify" in verified
+    assert pauses == list(signing.PAUSES_S[:fails])
+    assert capsys.readouterr().err.count(f"the clock does not answer {tool}; once more in") == fails
+
+
+@pytest.mark.parametrize("tool", WORDS)
+def test_a_clock_that_never_answers_stops_the_build_after_some_tries(
+    tool: str, tools: Tools, folder: Path, tmp_path: Path, pauses: list[float],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    (tmp_path / "programs" / tool).write_text(BUSY)
+    monkeypatch.setenv("WORDS", WORDS[tool])
+    monkeypatch.setenv("FAILS", "99")
+    with pytest.raises(FaultyError, match=f"{tool} ended with 1: .*timestamp"):
+        signed_with(tool, folder)
+    assert len(tools.calls) == 1 + len(signing.PAUSES_S)
+    assert sum(pauses) <= 120
+
+
+@pytest.mark.parametrize("tool", WORDS)
+def test_what_else_fails_is_not_tried_again(
+    tool: str, tools: Tools, folder: Path, tmp_path: Path, pauses: list[float],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    (tmp_path / "programs" / tool).write_text(BUSY)
+    monkeypatch.setenv("WORDS", "No certificates were found that met all the given criteria.")
+    monkeypatch.setenv("FAILS", "1")
+    with pytest.raises(FaultyError, match="No certificates were found"):
+        signed_with(tool, folder)
+    assert (len(tools.calls), pauses) == (1, [])
 
 
 # macOS
