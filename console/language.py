@@ -179,17 +179,24 @@ def _forms() -> Sequence[_Form]:
 def _form(text: str, told: str) -> _Form:
     pattern, literals, numbers = "", [], set()
     seen: set[str] = set()
+    end = ""
     for literal, name, form, _ in Formatter().parse(text):
         pattern += re.escape(literal)
         literals.append(literal)
+        if name is None:
+            continue
+        pattern += end
         if name in seen:
-            pattern += f"(?P={name})"
-        elif name is not None:
-            seen.add(name)
-            pattern += f"(?P<{name}>.*)" if not form else rf"(?P<{name}>[-\d.,e+]+)"
-            if form:
-                numbers.add(name)
-    return _Form(told, tuple(literals), pattern, frozenset(numbers))
+            pattern, end = f"{pattern}(?P={name})", ""
+            continue
+        seen.add(name)
+        value = ".*?"
+        if form:
+            numbers.add(name)
+            value = r"[-\d.,e+]+"
+        # A field goes to the first of what follows it, once and for all: no text is tried in many ways.
+        pattern, end = rf"{pattern}(?>(?P<{name}>{value})", ")"
+    return _Form(told, tuple(literals), rf"{pattern}\Z{end}", frozenset(numbers))
 
 
 def tr_list(items: Sequence[str]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from gettext import NullTranslations
 from pathlib import Path
@@ -13,7 +14,7 @@ from string import Formatter
 import pytest
 
 from console import language
-from console.language import tr_heard, tr_wire
+from console.language import tr_heard, tr_in, tr_wire
 from console.trace.sandbox import step_in
 from shipping import languages
 
@@ -74,17 +75,33 @@ def test_what_goes_over_the_wire_is_english_and_told_in_the_language_where_it_is
 
 @pytest.mark.usefixtures("german")
 def test_every_text_of_the_wire_is_known_again() -> None:
-    texts = [one for one in languages.texts() if one.context == language.ON_THE_WIRE]
+    texts = [one.one for one in languages.texts() if one.context == language.ON_THE_WIRE]
     assert len(texts) > 100
-    lost = [one.one for one in texts if tr_heard(filled(one.one)) == filled(one.one)]
-    assert lost == []
+    told = [tr_in(language.ON_THE_WIRE, one, **words_in(one)) for one in texts]
+    assert [tr_heard(tr_wire(one, **words_in(one))) for one in texts] == told
+    assert not {*told} & {*texts}
 
 
-def filled(text: str) -> str:
-    """A text with a number or a word in each field."""
+def words_in(text: str) -> dict[str, object]:
+    """What fills a text: a number or a word of its own in each field."""
     fields = [(name, form) for _, name, form, _ in Formatter().parse(text) if name is not None]
-    words = {name: 12 if form else "Wort" for name, form in fields}
-    return text.format_map(words) if words else text
+    return {name: 12 if form else f"<{name}>" for name, form in fields}
+
+
+@pytest.mark.usefixtures("german")
+def test_a_field_ends_at_the_first_of_what_follows_it() -> None:
+    language.choose("ja")
+    assert tr_heard("the path runs out at here: Error E: because") == "経路がhereで途切れています: Error E: because"
+
+
+@pytest.mark.usefixtures("german")
+def test_a_text_made_of_what_stands_fast_in_ours_holds_nobody_up() -> None:
+    for text in [one.one for one in languages.texts() if one.context == language.ON_THE_WIRE]:
+        fast = [literal for literal, *_ in Formatter().parse(text) if literal]
+        hostile = "".join(one * (1_900 // len(fast) // len(one)) for one in fast)
+        begun = time.thread_time()
+        tr_heard(f"{hostile}\n!")
+        assert time.thread_time() - begun < 0.5, text
 
 
 @pytest.mark.usefixtures("german")
