@@ -18,7 +18,7 @@ from console.trace.step import Step
 if TYPE_CHECKING:
     from console.chat.chat import Chat
 
-_WITH_REASON: Final = ("Error ", "Ended", "Stopped")
+_OVER: Final = ("Ended: ", "Stopped: ")
 EPOCH: Final = datetime.fromtimestamp(0, UTC)
 _GONE: Final = Reading(missing=(missing("forgotten"),))
 
@@ -83,6 +83,7 @@ def step_in(told: Mapping[str, Any], number: int) -> Step:
     told = redaction.redact(told)
     is_wait = told["kind"] == "wait"
     result = str(told["reason"] if is_wait else told["result"])
+    error, edge = (str(told.get(name) or "") for name in ("error", "edge"))
     return Step(
         key=f"{number:09}",
         kind="wait" if is_wait else "action",
@@ -92,10 +93,10 @@ def step_in(told: Mapping[str, Any], number: int) -> Step:
         flow=str(told["flow_name"]),
         action=str(told["action"]),
         type=str(told["type"]),
-        result=tr_heard(result) if is_wait else _heard(result),
-        edge=str(told.get("edge") or ""),
+        result=tr_heard(result) if is_wait else _heard(result, error, edge),
+        edge=edge,
         next=str(told.get("next") or ""),
-        is_error=not is_wait and result.startswith("Error ") and ": " in result,
+        is_error=bool(error),
         warnings=tuple(tr_heard(str(one)) for one in told.get("warnings") or ()),
         attributes=dict(told.get("attributes") or {}),
         parameters=dict(told.get("parameters") or {}),
@@ -103,10 +104,11 @@ def step_in(told: Mapping[str, Any], number: int) -> Step:
     )
 
 
-def _heard(result: str) -> str:
-    """A result with the reason at its end in the language of the window."""
-    head, colon, reason = result.partition(": ")
-    return head + colon + tr_heard(reason) if head.startswith(_WITH_REASON) else result
+def _heard(result: str, error: str, edge: str) -> str:
+    """A result with the reason at its end in the language of the window; a value is somebody's own words."""
+    begins = (f"Error {error}: ",) if error else () if edge else _OVER
+    begin = next(filter(result.startswith, begins), None)
+    return result if begin is None else begin + tr_heard(result.removeprefix(begin))
 
 
 def _facts(told: Mapping[str, Any]) -> dict[str, Any]:

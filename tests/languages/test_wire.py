@@ -106,18 +106,24 @@ def test_a_text_made_of_what_stands_fast_in_ours_holds_nobody_up() -> None:
 
 @pytest.mark.usefixtures("german")
 @pytest.mark.parametrize(
-    ("kind", "said", "told"),
+    ("kind", "said", "told", "left"),
     [
-        ("action", "Error NoMatchingError: no stub", "Error NoMatchingError: kein Stub"),
-        ("action", "Ended: the flow ends here", "Ended: der Flow endet hier"),
-        ("action", "no stub", "no stub"),
-        ("wait", "waiting for the customer", "wartet auf den Kunden"),
+        ("action", "Error E: no stub", "Error E: kein Stub", {"error": "E", "edge": "NoMatchingError"}),
+        ("action", "Ended: the flow ends here", "Ended: der Flow endet hier", {}),
+        ("action", "no stub", "no stub", {"edge": "Equals no stub"}),
+        # A customer typed it, or it stands in an attribute.
+        ("action", "Error E: no stub", "Error E: no stub", {"edge": "NoMatchingCondition"}),
+        ("action", "Ended: the flow ends here", "Ended: the flow ends here", {"edge": "NextAction"}),
+        ("wait", "waiting for the customer", "wartet auf den Kunden", {}),
     ],
 )
-def test_a_trace_tells_reasons_and_leaves_values(kind: str, said: str, told: str) -> None:
+def test_a_trace_tells_reasons_and_leaves_values(
+    kind: str, said: str, told: str, left: dict[str, str]
+) -> None:
     entry = {"kind": kind, "at": "2026-11-23T06:00:00.000Z", "contact": "c", "flow": "f", "flow_name": "F"}
     entry |= {"action": "a", "type": "Wait", "reason" if kind == "wait" else "result": said}
-    step = step_in({**entry, "warnings": ["Amazon Connect has no Foo."]}, 1)
+    step = step_in({**entry, **left, "warnings": ["Amazon Connect has no Foo."]}, 1)
     assert step.result == told
+    assert step.is_error == ("error" in left)
     assert step.warnings == (tr_heard("Amazon Connect has no Foo."),)
     assert step.warnings != ("Amazon Connect has no Foo.",)

@@ -75,8 +75,9 @@ class Entered:
     def told(self) -> dict[str, Any]:
         """The entry as JSON."""
         told = {"kind": "action", **self.place.told(), "result": self.result, "edge": self.edge}
-        told |= {"next": self.next, "warnings": list(self.warnings), "attributes": dict(self.attributes)}
-        return told | {"parameters": dict(self.parameters), "facts": dict(self.facts)}
+        told |= {"next": self.next, "error": self.error, "warnings": list(self.warnings)}
+        told |= {"attributes": dict(self.attributes), "parameters": dict(self.parameters)}
+        return told | {"facts": dict(self.facts)}
 
     def line(self) -> str:
         """The entry as people read it."""

@@ -25,6 +25,7 @@ def test_an_entry_tells_all_of_its_action() -> None:
         "result": "Done",
         "edge": "NextAction",
         "next": "w",
+        "error": "",
         "warnings": ["$.Name has no value here: it is empty."],
         "attributes": {"a": "CHAT", "b": ""},
         "parameters": {"Attributes": {"a": "CHAT", "b": ""}},
