@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import contextlib
 import json
 import logging
 import os
 import tempfile
 from collections.abc import Mapping
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -29,12 +29,22 @@ def read_json(file: Path) -> dict[str, Any]:
         log.warning("%s could not be read: %s", file.name, fault)
         return {}
     except (ValueError, TypeError, RecursionError) as fault:
-        aside = file.with_name(f"{file.name}.damaged")
-        log.warning("%s could not be read, and is set aside as %s: %s", file.name, aside.name, fault)
-        with contextlib.suppress(OSError):
-            file.replace(aside)
+        log.warning("%s could not be read: %s", file.name, fault)
+        _set_aside(file)
         return {}
     return stored
+
+
+def _set_aside(file: Path) -> None:
+    # No name is taken twice: another program may have written the file anew in the meantime.
+    names = (file.with_name(f"{file.name}.damaged{number or ''}") for number in count())
+    aside = next(name for name in names if not name.exists())
+    try:
+        file.replace(aside)
+    except OSError as fault:
+        log.warning("%s could not be moved out of the way: %s", file.name, fault)
+    else:
+        log.warning("%s is kept as %s", file.name, aside.name)
 
 
 def write_json(file: Path, content: Mapping[str, Any], *, durable: bool = True) -> None:

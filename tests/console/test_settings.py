@@ -167,3 +167,26 @@ def test_a_damaged_file_is_set_aside_before_another_takes_its_place(file: Path) 
     write_json(file, {"new": True})
     assert read_json(file) == {"new": True}
     assert file.with_name("settings.json.damaged").read_text("utf-8") == damaged
+
+
+def test_a_file_that_was_set_aside_before_stays(file: Path) -> None:
+    file.parent.mkdir()
+    for damaged in ("one", "two", "three"):
+        file.write_text(damaged, "utf-8")
+        assert read_json(file) == {}
+    kept = sorted(one.read_text("utf-8") for one in file.parent.iterdir())
+    assert kept == ["one", "three", "two"]
+
+
+def test_nothing_is_told_of_a_place_that_a_file_could_not_be_set_aside_to(
+    file: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def refuse(*_: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    file.parent.mkdir()
+    file.write_text("{", "utf-8")
+    monkeypatch.setattr(Path, "replace", refuse)
+    assert read_json(file) == {}
+    assert "could not be read" in caplog.text
+    assert "damaged" not in caplog.text
