@@ -91,7 +91,8 @@ def words_in(text: str) -> dict[str, object]:
 @pytest.mark.usefixtures("german")
 def test_a_field_ends_at_the_first_of_what_follows_it() -> None:
     language.choose("ja")
-    assert tr_heard("the path runs out at here: Error E: because") == "経路がhereで途切れています: Error E: because"
+    told = tr_heard("the path runs out at here: Error E: because")
+    assert told == "経路がhereで途切れています: Error E: because"
 
 
 @pytest.mark.usefixtures("german")
