@@ -113,7 +113,7 @@ def _shown_of(thing: QObject, text: str) -> str:
 
 def _cover_line(line: QLineEdit) -> None:
     """What is typed stays what it is, so it is shown as a password is."""
-    is_secret = masking.shown(line.text()) != line.text()
+    is_secret = bool(line.property(masking.PRIVATE)) or masking.shown(line.text()) != line.text()
     if line.echoMode() == QLineEdit.EchoMode.Normal and is_secret:
         line.setProperty(_DOTTED, True)
         line.setEchoMode(QLineEdit.EchoMode.Password)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QWidget
 
 from console.language import tr
 from console.profiles import Profile
-from ui import theme
+from ui import masking, theme
 from ui.controls import Banner, Elided, button, column, label, restyle, row
 from ui.drawn import Avatar
 from ui.profiles.sheet import compact
@@ -37,6 +37,8 @@ class CodeLine(QLineEdit):
             | Qt.InputMethodHint.ImhSensitiveData
             | Qt.InputMethodHint.ImhNoPredictiveText
         )
+        # Six digits look like no secret, and are one for half a minute.
+        self.setProperty(masking.PRIVATE, True)
         self.setPlaceholderText("000 000")
         self.setAccessibleName(tr("Six digits of the MFA device"))
         self.textEdited.connect(self._tidy)

@@ -29,6 +29,7 @@ from ui import masking, theme
 from ui.presenter.bar import Bar
 from ui.presenter.presenter import LARGER
 from ui.presenter.veil import HIDDEN, HIDDEN_SHORT
+from ui.profiles.code import CodeDialog
 from ui.profiles.removal import ConfirmDialog
 from ui.window import Window
 
@@ -205,6 +206,20 @@ async def test_what_is_typed_is_dotted_and_stays_what_it_is(window: Window, proj
         QTest.keyClick(line, Qt.Key.Key_Backspace)
     window.grab()
     assert line.displayText() == ID[:-4], "what is no id is to be read"
+
+
+async def test_a_typed_code_is_dotted_until_it_is_over(window: Window, projector: Projector) -> None:
+    dialog = CodeDialog(window, Profile("Own", "role", "eu-central-1", id="own"), "", "")
+    dialog.open()
+    press(window, "F11")
+    QTest.keyClicks(dialog.line, "123456")
+    dialog.grab()
+    assert not any(one.isdigit() for one in dialog.line.displayText())
+    assert dialog.code == "123456"
+    window.presenter.leave()
+    dialog.grab()
+    assert dialog.line.displayText() == "123 456"
+    dialog.reject()
 
 
 async def test_what_is_written_in_lines_is_hidden_as_a_whole(
