@@ -42,15 +42,25 @@ def read_aws_files(home: Path, environ: Mapping[str, str]) -> Reading:
     notes: list[str] = []
     described = []
     origins = []
+    missing = []
     for variable, usual, is_config in _FILES:
         path = named_path(environ.get(variable, ""), home, environ) or home / ".aws" / usual
         origin = shown_path(path, home)
+        if _is_missing(path):
+            missing.append(origin)
+            notes.append(tr("{file} is not there.", file=origin))
+            continue
         lines = _lines(path, origin, notes)
         if lines is not None:
             sections, faults = read_sections(lines)
             notes += told(faults, lambda name: setting_of(name) is not None, origin)
             described.append(describe(sections, is_config=is_config))
             origins.append(origin)
+    if len(missing) == len(_FILES):
+        config, credentials = missing
+        # Most who see this have no AWS CLI: that is a plain fact, and no list of what failed.
+        nothing = tr("There is neither {config} nor {credentials}.", config=config, credentials=credentials)
+        return Reading((), (nothing,), is_of_something=False)
     neither = tr("Neither of the two files was read.")
     read = tr("Read {files}.", files=tr_list(origins)) if origins else neither
     return reading_of(_texts(described, origins), [read, *notes])
@@ -75,6 +85,16 @@ def shown_path(path: Path, home: Path) -> str:
     return f"~/{path.relative_to(home).as_posix()}" if path.is_relative_to(home) else str(path)
 
 
+def _is_missing(path: Path) -> bool:
+    try:
+        path.stat()
+    except FileNotFoundError:
+        return True
+    except (OSError, ValueError):
+        pass
+    return False
+
+
 def _lines(path: Path, origin: str, notes: list[str]) -> list[str] | None:
     """The lines of a file; None, and a note, where there is none to be read."""
     try:
@@ -84,9 +104,6 @@ def _lines(path: Path, origin: str, notes: list[str]) -> list[str] | None:
             return None
         with path.open("rb") as file:
             content = file.read(LARGEST + 1)
-    except FileNotFoundError:
-        notes.append(tr("{file} is not there.", file=origin))
-        return None
     except (OSError, ValueError) as fault:
         reason = getattr(fault, "strerror", None) or tr("its name is not one of a file")
         notes.append(tr("{file} can't be read: {reason}.", file=origin, reason=reason))

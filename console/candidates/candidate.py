@@ -40,6 +40,8 @@ class Reading:
 
     candidates: tuple[Candidate, ...]
     notes: tuple[str, ...]
+    is_of_something: bool = True
+    """Whether there was anything to read."""
 
 
 @dataclass(frozen=True)

@@ -138,7 +138,8 @@ class AddPane(Sheet):
             workers.close()
             self._spinner.hide()
         self.found.show_candidates(reading.candidates, self._known())
-        none = [] if reading.candidates else [tr("No profile was found there.")]
+        is_told = reading.candidates or not reading.is_of_something
+        none = [] if is_told else [tr("No profile was found there.")]
         self.said.setText(tr_text(*reading.notes, *none))
         if self.found.taken and self.paste.hasFocus():
             self.add_button.setFocus(Qt.FocusReason.OtherFocusReason)

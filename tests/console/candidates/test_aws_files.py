@@ -58,14 +58,8 @@ def read(tmp_path: Path) -> Home:
 
 
 def test_without_files_it_is_said(read: Home) -> None:
-    assert read() == Reading(
-        (),
-        (
-            "Neither of the two files was read.",
-            "~/.aws/config is not there.",
-            "~/.aws/credentials is not there.",
-        ),
-    )
+    nothing = "There is neither ~/.aws/config nor ~/.aws/credentials."
+    assert read() == Reading((), (nothing,), is_of_something=False)
 
 
 def test_it_is_said_which_files_were_read(read: Home) -> None:

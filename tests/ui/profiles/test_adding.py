@@ -135,7 +135,15 @@ async def test_what_lacks_something_is_completed_in_the_editor(screens: Screens)
 async def test_without_files_it_says_so(screens: Screens) -> None:
     await screens.show()
     screens.page.add()
-    await until(lambda: "No profile was found there." in said(screens.adding), "what was found")
+    nothing = "There is neither ~/.aws/config nor ~/.aws/credentials."
+    await until(lambda: screens.adding.said.text() == nothing, "one sentence is enough")
+
+
+async def test_files_without_a_profile_are_told_from_no_files(screens: Screens) -> None:
+    await screens.show()
+    (screens.home / ".aws" / "config").write_text("")
+    screens.page.add()
+    await until(lambda: "No profile was found there." in screens.adding.said.text(), "what was found")
 
 
 async def test_a_keyring_that_fails_takes_no_tick_away(screens: Screens, store: MemoryStore) -> None:
