@@ -13,7 +13,7 @@ import json
 import re
 import time
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Literal
@@ -261,15 +261,13 @@ def _is_limited(answer: BaseHTTPResponse) -> bool:
 
 
 def _wait_s(answer: BaseHTTPResponse) -> float:
-    """How long to wait, as GitHub tells it: in seconds, or until a second of Unix's time. 0: not told."""
-    after, reset = (answer.headers.get(name, "") for name in ("retry-after", "x-ratelimit-reset"))
-    told = after if _is_count(after) else ""
-    wait = float(told) if told else float(reset) - datetime.now(UTC).timestamp() if _is_count(reset) else 0.0
-    return wait if 0 < wait <= 86_400 else 0.0
+    """How long to wait, as GitHub tells it: by HTTP, or until a second of Unix's time. 0: not told."""
+    from console.aws.dates import is_count, retry_after_s
 
-
-def _is_count(told: str) -> bool:
-    return re.fullmatch(r"[0-9]{1,11}", told) is not None
+    wait, reset = retry_after_s(answer.headers), answer.headers.get("x-ratelimit-reset", "")
+    if not wait and is_count(reset):
+        wait = int(reset) - time.time()
+    return wait if wait and 0 < wait <= 86_400 else 0.0
 
 
 def _strange(host: str) -> NewVersionUnknown:

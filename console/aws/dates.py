@@ -8,6 +8,8 @@ from email.utils import parsedate_to_datetime
 
 _HALF_A_SECOND = 0.5
 """A Date header counts whole seconds and drops the rest (RFC 9110, 5.6.7)."""
+_MOST_DIGITS = 11
+"""Of seconds since 1970, for some thousand years."""
 
 
 def http_time(text: str | None) -> datetime | None:
@@ -41,8 +43,12 @@ def clock_ahead_s(date: str | None) -> float | None:
 def retry_after_s(headers: Mapping[str, str]) -> float | None:
     """Seconds that the service asks to wait: `x-amz-retry-after` in ms, or HTTP's `Retry-After`."""
     for name, per_second in (("x-amz-retry-after", 1000), ("retry-after", 1)):
-        text = headers.get(name, "").strip()
-        if text.isascii() and text.isdigit():
+        if is_count(text := headers.get(name, "").strip()):
             return int(text) / per_second
     until = http_time(headers.get("retry-after"))
     return None if until is None else max(0.0, (until - datetime.now(UTC)).total_seconds())
+
+
+def is_count(text: str) -> bool:
+    """Whether it is a whole number, and not one that no clock gets to."""
+    return len(text) <= _MOST_DIGITS and text.isascii() and text.isdigit()

@@ -251,7 +251,8 @@ def reset_in(seconds: float) -> str:
         (403, {"x-ratelimit-remaining": "0", "x-ratelimit-reset": reset_in(-60)}, "Try again in an hour."),
         (403, {"x-ratelimit-remaining": "0", "x-ratelimit-reset": "9" * 400}, "Try again in an hour."),
         (403, {"retry-after": "90"}, "Try again in 1 min 30 s."),
-        (429, {"retry-after": "Fri, 20 Nov 2026 08:30:00 GMT"}, "Try again in an hour."),
+        (429, {"retry-after": "Fri, 20 Nov 2020 08:30:00 GMT"}, "Try again in an hour."),
+        (429, {"retry-after": "9" * 5_000}, "Try again in an hour."),
         (429, {}, "Try again in an hour."),
     ],
 )

@@ -48,6 +48,12 @@ def test_a_date_that_is_none_tells_nothing(date: str | None) -> None:
     assert retry_after_s({"retry-after": date or ""}) is None
 
 
+@pytest.mark.parametrize("asked", ["9" * 400, "9" * 5_000, "\u0661", "1e9"])
+def test_a_wait_that_is_none_is_not_waited_for(asked: str) -> None:
+    for name in ("x-amz-retry-after", "retry-after"):
+        assert retry_after_s({name: asked}) is None
+
+
 @pytest.mark.parametrize("ahead", [0, 90, -3600])
 def test_whose_keys_these_are_comes_with_how_long_it_took_and_the_clock(ahead: int) -> None:
     date = format_datetime(datetime.now(UTC) - timedelta(seconds=ahead), usegmt=True)
