@@ -96,6 +96,13 @@ def test_a_field_ends_at_the_first_of_what_follows_it() -> None:
 
 
 @pytest.mark.usefixtures("german")
+@pytest.mark.parametrize("own", ["The file is missing", "The answer is empty", "no stub"])
+def test_what_a_function_says_of_its_failure_stays_in_its_words(own: str) -> None:
+    said = f"The function raised an error: {own}"
+    assert tr_heard(said) == f"Die Funktion hat einen Fehler ausgelöst: {own}"
+
+
+@pytest.mark.usefixtures("german")
 def test_a_text_made_of_what_stands_fast_in_ours_holds_nobody_up() -> None:
     for text in [one.one for one in languages.texts() if one.context == language.ON_THE_WIRE]:
         fast = [literal for literal, *_ in Formatter().parse(text) if literal]

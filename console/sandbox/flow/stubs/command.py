@@ -13,6 +13,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import IO
 
+from console.language import tr_wire
 from console.sandbox.flow.stubs.failure import MOST_BYTES, FunctionError
 
 MOST_LOG = 2_000
@@ -37,11 +38,13 @@ def run(command: Sequence[str], event: bytes, folder: Path | None, until: float)
         code = process.wait(max(0.0, until - time.monotonic()))
     log = pipes.end()
     if pipes.is_too_long:
-        raise FunctionError(f"It printed {MOST_BYTES:,} bytes or more.", log, is_final=True)
+        raise FunctionError(
+            tr_wire("It printed {most:,} bytes or more.", most=MOST_BYTES), log, is_final=True
+        )
     if code is None:
-        raise FunctionError("It was not done within its time limit.", log, is_late=True)
+        raise FunctionError(tr_wire("It was not done within its time limit."), log, is_late=True)
     if code != 0:
-        raise FunctionError(f"It ended with {_told(code)}.", log)
+        raise FunctionError(_told(code), log)
     return pipes.out, log
 
 
@@ -59,7 +62,8 @@ def _started(command: Sequence[str], folder: Path | None) -> subprocess.Popen[by
             start_new_session=True,
         )
     except (OSError, ValueError) as error:
-        raise FunctionError(f"{command[0]} can't be run: {error}", is_final=True) from None
+        why = tr_wire("{command} can't be run: {reason}", command=command[0], reason=error)
+        raise FunctionError(why, is_final=True) from None
 
 
 class _Pipes:
@@ -134,4 +138,6 @@ def _kill(process: subprocess.Popen[bytes]) -> None:
 
 
 def _told(code: int) -> str:
-    return f"the exit code {code}" if code > 0 else f"the signal {-code}"
+    if code > 0:
+        return tr_wire("It ended with the exit code {code}.", code=code)
+    return tr_wire("It ended with the signal {signal}.", signal=-code)

@@ -13,6 +13,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from console.language import tr_wire
 from console.sandbox.flow.stubs.failure import FunctionError
 from console.sandbox.flow.stubs.place import parsed
 from console.sandbox.flow.stubs.response import Response
@@ -68,4 +69,6 @@ def _parsed(text: bytes, log: str) -> Any:
     try:
         return parsed(text)
     except ValueError as error:
-        raise FunctionError(f"It answered no JSON: {error}", log, is_final=True) from None
+        raise FunctionError(
+            tr_wire("It answered no JSON: {reason}", reason=error), log, is_final=True
+        ) from None

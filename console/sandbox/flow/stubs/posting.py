@@ -12,6 +12,7 @@ from contextlib import closing
 from http.client import HTTPConnection, HTTPException, HTTPResponse, HTTPSConnection
 from urllib.parse import urlsplit
 
+from console.language import tr_wire
 from console.sandbox.flow.stubs.failure import MOST_BYTES, FunctionError
 
 FAILED = "X-Amz-Function-Error"
@@ -34,9 +35,9 @@ def post(url: str, event: bytes, until: float) -> tuple[bytes, str]:
             with closing(connection.getresponse()) as answer:
                 body = b"".join(_pieces(opened, answer, until))
     except TimeoutError:
-        raise FunctionError("It did not answer within its time limit.", is_late=True) from None
+        raise FunctionError(tr_wire("It did not answer within its time limit."), is_late=True) from None
     except (OSError, HTTPException, ValueError) as error:
-        raise FunctionError(f"It can't be reached: {error}") from None
+        raise FunctionError(tr_wire("It can't be reached: {reason}", reason=error)) from None
     _check(answer, body)
     return body, ""
 
@@ -53,7 +54,9 @@ def _pieces(opened: socket.socket, answer: HTTPResponse, until: float) -> Iterat
     while piece := answer.read1(_PIECE):
         size += len(piece)
         if size >= MOST_BYTES:
-            raise FunctionError(f"It answered {MOST_BYTES:,} bytes or more.", is_final=True)
+            raise FunctionError(
+                tr_wire("It answered {most:,} bytes or more.", most=MOST_BYTES), is_final=True
+            )
         yield piece
         opened.settimeout(_left(until))
 
@@ -72,6 +75,8 @@ def _left(until: float) -> float:
 
 def _check(answer: HTTPResponse, body: bytes) -> None:
     if answer.getheader(FAILED) is not None:
-        raise FunctionError(f"The function raised an error: {body[:500].decode('utf-8', 'replace')}")
+        said = body[:500].decode("utf-8", "replace")
+        raise FunctionError(tr_wire("The function raised an error: {said}", said=said))
     if answer.status != 200:
-        raise FunctionError(f"It answered with the status {answer.status}.", is_final=answer.status < 500)
+        why = tr_wire("It answered with the status {status}.", status=answer.status)
+        raise FunctionError(why, is_final=answer.status < 500)
