@@ -21,7 +21,7 @@ from urllib.parse import urljoin, urlsplit
 
 from console.errors import ConsoleError, seconds_text
 from console.language import tr
-from console.outside import MOST_TOLD, pieces, pool, reason_of
+from console.outside import MOST_TOLD, cause_of, pieces, pool, reason_of
 from console.paths import APPLICATION, resource, version
 from console.workers import Workers
 
@@ -287,7 +287,7 @@ def _too_slow(host: str) -> NewVersionUnknown:
 def _unreached(host: str, error: Exception) -> NewVersionUnknown:
     from urllib3 import exceptions as of
 
-    inner, reason = getattr(error, "reason", None) or error, reason_of(error)
+    inner, reason = cause_of(error), reason_of(error)
     if isinstance(inner, of.NameResolutionError):
         return NewVersionUnknown(
             tr("No address is known for {host}.", host=host), tr("Check that this computer is online.")

@@ -6,9 +6,10 @@ No cookie, no token, no referrer and no name of a user goes along, and nothing i
 from __future__ import annotations
 
 import os
+from base64 import b64encode
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Final
-from urllib.parse import unquote, urlsplit
+from urllib.parse import SplitResult, unquote_to_bytes, urlsplit
 
 from console.credentials import trusted_certificates
 from console.redaction import clean
@@ -32,7 +33,7 @@ def pool(url: str, headers: Mapping[str, str], authorities: str = "") -> PoolMan
     Raises:
         ProfileProblem: the environment names a file of certificates that is not there.
     """
-    from urllib3 import PoolManager, ProxyManager, Retry, Timeout, make_headers
+    from urllib3 import PoolManager, ProxyManager, Retry, Timeout
 
     found = authorities or trusted_certificates(os.environ)
     trusted = found if isinstance(found, str) else None
@@ -41,16 +42,23 @@ def pool(url: str, headers: Mapping[str, str], authorities: str = "") -> PoolMan
     if not (proxy := _proxy(url)):
         return PoolManager(headers=sent, timeout=timeout, retries=once, ca_certs=trusted)
     parts = urlsplit(proxy)
-    # urllib3 reads the host of a proxy's address alone, and sends no user of it.
-    user = f"{unquote(parts.username)}:{unquote(parts.password or '')}" if parts.username else None
     return ProxyManager(
         proxy,
         headers=sent,
-        proxy_headers=make_headers(proxy_basic_auth=user),
+        proxy_headers=_of_user(parts),
         timeout=timeout,
         retries=once,
         ca_certs=trusted,
     )
+
+
+def _of_user(proxy: SplitResult) -> dict[str, str]:
+    # urllib3 reads the host of a proxy's address alone, and sends no user of it. Its own way to write one
+    # knows the letters of Latin-1 alone.
+    if not proxy.username:
+        return {}
+    user = b":".join(unquote_to_bytes(one or "") for one in (proxy.username, proxy.password))
+    return {"proxy-authorization": f"Basic {b64encode(user).decode()}"}
 
 
 def _proxy(url: str) -> str:
@@ -70,10 +78,17 @@ def pieces(answer: BaseHTTPResponse, *, unpacked: bool = True) -> Iterator[bytes
         yield piece
 
 
+def cause_of(error: Exception) -> Exception:
+    """What the library gave up for; of errors of Python's own the reason is a word."""
+    inner = getattr(error, "reason", None)
+    return inner if isinstance(inner, Exception) else error
+
+
 def reason_of(error: Exception) -> str:
     """What the network said, in its own words, without the objects of the library, and without secrets."""
-    inner = getattr(error, "reason", None) or error
+    inner = cause_of(error)
     inner = getattr(inner, "original_error", inner)
-    # Some hold what they are about behind their words.
-    told = inner.args[0] if inner.args and isinstance(inner.args[0], str) else str(inner)
+    # Those of the library hold what they are about behind their words; those of letters begin with a codec.
+    words = () if isinstance(inner, UnicodeError) else inner.args[:1]
+    told = next((one for one in words if isinstance(one, str)), str(inner))
     return clean(told).rpartition(": ")[2][:MOST_TOLD].rstrip(".") or type(error).__name__

@@ -339,6 +339,25 @@ async def test_a_proxy_gets_its_user_and_what_it_refuses_is_told(monkeypatch: py
     assert "password@" not in told.value.told
 
 
+@pytest.mark.parametrize(
+    ("written", "sent"),
+    [
+        ("a:%C3%A4%E3%81%82", "YTrDpOOBgg=="),
+        ("a:\u00e4\u3042", "YTrDpOOBgg=="),
+        ("a:%E4", "YTrk"),
+        ("a", "YTo="),
+    ],
+)
+async def test_a_user_of_a_proxy_is_sent_in_the_bytes_that_were_written(
+    written: str, sent: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with Loopback(Reply(407, b"")) as proxy:
+        monkeypatch.setenv("HTTPS_PROXY", f"http://{written}@127.0.0.1:{proxy.port}")
+        with pytest.raises(NewVersionUnknown, match="407"):
+            await newest(Releases(PAGE, "https://api.example.com/repos/a/b"), "0.1.0")
+        assert proxy.asked[0].headers["proxy-authorization"] == f"Basic {sent}"
+
+
 async def test_a_slow_answer_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(new_version, "WHOLE_S", 0.2)
     assert "did not answer within 0.2 s" in (await refused(HANG)).sentence

@@ -7,8 +7,10 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
+from urllib3.exceptions import ProtocolError
 
 from console import pictures as pictures_module
+from console.outside import reason_of
 from console.pictures import MOST_BYTES, Pictures, host_of
 from tests.conftest import until
 from tests.console.aws.conftest import Certificate, certificate, no_proxy
@@ -130,6 +132,12 @@ async def test_a_picture_that_drips_is_left(
         async with pictures(chain, server.endpoint) as made:
             assert "within 0.3 s" in (await made.fetch(f"{server.endpoint}/a.png")).why_not
             await until(server.left.is_set, "that nobody reads any more")
+
+
+def test_a_reason_that_is_a_word_is_told() -> None:
+    """As Python's own errors have it: of names of hosts that can't be written, and of encrypted lines."""
+    assert reason_of(UnicodeEncodeError("idna", "x" * 64, 0, 64, "label too long")) == "label too long"
+    assert reason_of(ProtocolError("Connection aborted.", OSError(104, "reset"))) == "Connection aborted"
 
 
 async def test_a_host_that_is_not_there_is_told(chain: Path) -> None:
