@@ -6,12 +6,24 @@ import json
 import logging
 import os
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
 from typing import Any
 
 log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Damaged:
+    """A file that held no JSON object, and under which name it is kept; None where it could not be moved."""
+
+    file: Path
+    aside: Path | None
+
+
+_damaged: list[Damaged] = []
 
 
 def read_json(file: Path) -> dict[str, Any]:
@@ -43,8 +55,20 @@ def _set_aside(file: Path) -> None:
         file.replace(aside)
     except OSError as fault:
         log.warning("%s could not be moved out of the way: %s", file.name, fault)
+        _damaged.append(Damaged(file, None))
     else:
         log.warning("%s is kept as %s", file.name, aside.name)
+        _damaged.append(Damaged(file, aside))
+
+
+def damaged_in(folder: Path) -> Sequence[Damaged]:
+    """The damaged files that were found in a folder since this was last asked, each once."""
+    found = {one.file: one for one in _damaged if one.file.parent == folder}
+    _damaged[:] = [one for one in _damaged if one.file.parent != folder]
+    for one in found.values():
+        # Once more: the settings are read before there is a log.
+        log.warning("%s was damaged; it is kept as %s", one.file.name, one.aside and one.aside.name)
+    return tuple(found.values())
 
 
 def write_json(file: Path, content: Mapping[str, Any], *, durable: bool = True) -> None:

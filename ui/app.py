@@ -211,12 +211,14 @@ async def _live(only: OnlyInstance, last_run: LastRun, handed: Sequence[str], wi
     await window.painted()
     from asyncio import Event
 
+    from console.files import damaged_in
     from console.first_run import is_first_run
 
     crash, is_first = last_run.begin(version()), is_first_run(window.workspace.folder)
     await window.begin()
-    if crash is not None:
-        window.help.tell_crash(crash)
+    damaged = damaged_in(window.workspace.folder)
+    if crash is not None or damaged:
+        window.help.tell_start(crash, damaged)
     if handed:
         window.opening.take(handed)
     elif is_first:

@@ -10,6 +10,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QMenu, QWidget
 
 from console.chat.clocks import Clock
+from console.files import Damaged
 from console.language import tr, tr_text
 from console.last_run import Crash
 from ui import steps, theme
@@ -17,6 +18,9 @@ from ui.clipboard import Clipboard
 from ui.keys import Key
 from ui.notice import Notice
 from ui.tasks import Tasks
+
+MENDED = tr("To use such a file again, close the console, mend it, and give it its old name.")
+"""What can be done about a damaged file."""
 
 
 class Help(QObject):
@@ -78,12 +82,17 @@ class Help(QObject):
         parts, whom = await steps.aside(lambda: (licences.parts(), new_version.releases()))
         AboutDialog(self._window, parts, whom, self._tasks).open()
 
+    def tell_start(self, crash: Crash | None, damaged: Sequence[Damaged]) -> None:
+        """Says what went wrong before this start, in one notice: a second one would take its place."""
+        if damaged:
+            said = tr_text(*([_words_of(crash)] if crash else []), *map(_told, damaged), MENDED)
+            self._notice.say(said, tr("Open the data folder"), self.open_folder, stays=True)
+        elif crash:
+            self.tell_crash(crash)
+
     def tell_crash(self, crash: Crash) -> None:
         """Says that the run before this one was cut off, and offers the report."""
-        failed, cut_off = tr("The console failed last time."), tr("The console was cut off last time.")
-        kept = tr("What you had typed is kept, and so is every chat in the history.")
-        said = tr_text(failed if crash.has_traces else cut_off, kept)
-        self._notice.say(said, tr("Report…"), self.open_report, stays=True)
+        self._notice.say(_words_of(crash), tr("Report…"), self.open_report, stays=True)
 
     def open_report(self) -> None:
         """Makes the report of a problem and shows it."""
@@ -98,3 +107,16 @@ class Help(QObject):
         dialog = ReportDialog(self._window, parts, self._clipboard, self._clock())
         dialog.saved.connect(lambda name: self._notice.say(tr("The report was saved as {name}.", name=name)))
         dialog.open()
+
+
+def _words_of(crash: Crash) -> str:
+    failed, cut_off = tr("The console failed last time."), tr("The console was cut off last time.")
+    kept = tr("What you had typed is kept, and so is every chat in the history.")
+    return tr_text(failed if crash.has_traces else cut_off, kept)
+
+
+def _told(damaged: Damaged) -> str:
+    name = damaged.file.name
+    if damaged.aside is None:
+        return tr("{file} is damaged, and could not be set aside.", file=name)
+    return tr("{file} was damaged, and is set aside as {aside}.", file=name, aside=damaged.aside.name)

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from console.files import read_json, write_json
+from console.files import Damaged, damaged_in, read_json, write_json
 from console.settings import Settings, read_settings, write_settings
 
 
@@ -174,6 +174,8 @@ def test_a_file_that_was_set_aside_before_stays(file: Path) -> None:
     for damaged in ("one", "two", "three"):
         file.write_text(damaged, "utf-8")
         assert read_json(file) == {}
+    assert [one.aside and one.aside.name for one in damaged_in(file.parent)] == ["settings.json.damaged2"]
+    assert damaged_in(file.parent) == (), "it is told once"
     kept = sorted(one.read_text("utf-8") for one in file.parent.iterdir())
     assert kept == ["one", "three", "two"]
 
@@ -190,3 +192,4 @@ def test_nothing_is_told_of_a_place_that_a_file_could_not_be_set_aside_to(
     assert read_json(file) == {}
     assert "could not be read" in caplog.text
     assert "damaged" not in caplog.text
+    assert damaged_in(file.parent) == (Damaged(file, None),)

@@ -14,10 +14,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QMenu
 
 from console import licences
+from console.files import Damaged
 from console.last_run import Crash
 from console.workspace import Workspace
 from tests.conftest import until
 from ui.about import NEVER_LOOKS, AboutDialog
+from ui.help import MENDED
 from ui.keys import native
 from ui.keys_dialog import KeysDialog
 from ui.report import ReportDialog
@@ -72,6 +74,31 @@ async def test_a_run_that_was_cut_off_is_told_with_the_report(window: Window) ->
     assert "failed last time" in window.notice.text.text()
     window.notice.action.click()
     await until(lambda: dialog_of(window) is not None)
+
+
+async def test_damaged_files_are_told_with_where_they_are_and_what_to_do(
+    window: Window, workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[QUrl] = []
+
+    def open_url(url: QUrl) -> bool:
+        opened.append(url)
+        return True
+
+    monkeypatch.setattr(QDesktopServices, "openUrl", open_url)
+    folder = workspace.folder
+    moved = Damaged(folder / "settings.json", folder / "settings.json.damaged")
+    crash = Crash(datetime(2026, 11, 22, tzinfo=UTC), "1", has_traces=True)
+    window.help.tell_start(crash, [moved, Damaged(folder / "profiles.json", None)])
+    text = window.notice.text.text()
+    assert "failed last time" in text
+    assert "settings.json was damaged, and is set aside as settings.json.damaged." in text
+    assert "profiles.json is damaged, and could not be set aside." in text
+    assert MENDED in text
+    window.show_form()
+    assert window.notice.isVisible(), "it waits for a person"
+    window.notice.action.click()
+    assert opened == [QUrl.fromLocalFile(str(folder))]
 
 
 async def test_what_was_said_of_a_run_that_was_cut_off_waits_for_a_person(

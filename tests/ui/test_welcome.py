@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QApplication
 from console import handover
 from console.last_run import LastRun
 from console.sandbox import Sandbox
+from console.settings import read_settings
 from console.workspace import Workspace
 from tests.conftest import MovableClock, until
 from ui import app, theme
@@ -121,10 +122,14 @@ async def test_the_first_start_that_nothing_was_handed_to_welcomes(
     window, only = Window(workspace.settings), OnlyInstance(workspace.folder)
     window.open(workspace, "0")
     window.show()
+    (workspace.folder / "settings.json").write_text("{", "utf-8")
+    read_settings(workspace.folder / "settings.json")
     last_run = LastRun(workspace.folder)
     living = asyncio.ensure_future(app._live(only, last_run, link, window))
     await until(lambda: only._server is not None, "that it lives")
     assert (window.welcoming.card is not None) == (not trace and not handed)
+    if not handed:
+        assert "settings.json was damaged" in window.notice.text.text()
     living.cancel()
     last_run.end()
     only.close()
