@@ -31,18 +31,11 @@ def tar(folder: Path, target: Path, when: datetime) -> Path:
 
 def zipped(folder: Path, target: Path, when: datetime) -> Path:
     """Packs a folder under its own name as .zip, which Windows unpacks by itself."""
-    told = when.timetuple()
+    moment = when.year, when.month, when.day, when.hour, when.minute, when.second
     with zipfile.ZipFile(target, "w") as archive:
         for path in sorted(folder.rglob("*")):
             entry = zipfile.ZipInfo.from_file(path, path.relative_to(folder.parent))
-            entry.date_time = (
-                told.tm_year,
-                told.tm_mon,
-                told.tm_mday,
-                told.tm_hour,
-                told.tm_min,
-                told.tm_sec,
-            )
+            entry.date_time = moment
             if path.is_dir():
                 archive.writestr(entry, b"")
                 continue
