@@ -66,13 +66,17 @@ class AboutDialog(QDialog):
     def _lay_out(self) -> None:
         ours = self._parts[0]
         self.versions = label(
-            " · ".join(f"{name} {known}" for name, known in _versions(self._parts)), "muted", selectable=True
+            " · ".join(f"{name} {known}" for name, known in _versions(self._parts)),
+            "muted",
+            wraps=True,
+            selectable=True,
         )
         self.nothing = label(tr("Nothing here says that."), "muted", wraps=True)
         texts = column(
             label(TITLE, "h2"),
             label(
                 tr("Version {version}, {licence} licence", version=ours.version, licence=ours.licence),
+                wraps=True,
                 selectable=True,
             ),
             self.versions,
@@ -96,8 +100,8 @@ class AboutDialog(QDialog):
         body.addLayout(both, 1)
         body.addLayout(row(None, self.close_button))
         self.setLayout(body)
-        # Most licences have lines of some 75 characters.
-        wanted = QSize(theme.px(960), theme.px(600))
+        # Most licences have lines of up to 79 characters.
+        wanted = QSize(theme.px(1010), theme.px(600))
         self.resize(wanted.boundedTo(self.screen().availableSize() * 0.9))
 
     def _filter(self, typed: str) -> None:

@@ -206,7 +206,7 @@ class Meter(Told):
     def __init__(self, name: str) -> None:
         super().__init__()
         self._used, self._most = 0, 1
-        self.setFixedHeight(6)
+        theme.fit(self, height=6)
         self.setAccessibleName(name)
 
     def show_use(self, used: int, most: int) -> None:

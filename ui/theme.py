@@ -28,7 +28,7 @@ from PySide6.QtGui import (
     QPixmap,
 )
 from PySide6.QtSvg import QSvgRenderer
-from PySide6.QtWidgets import QAbstractButton, QApplication, QStyleOptionViewItem
+from PySide6.QtWidgets import QAbstractButton, QApplication, QStyleOptionViewItem, QWidget
 
 from console.paths import resource
 
@@ -119,6 +119,23 @@ def square(pixels: float) -> QSize:
     return QSize(px(pixels), px(pixels))
 
 
+def fit(widget: QWidget, **pixels: int) -> None:
+    """Gives a widget its `width`, `height` or `widest`, as drawn up, now and in every size to come."""
+    widget.setProperty("fit", {**(widget.property("fit") or {}), **pixels})
+    _fit(widget)
+
+
+def _fit(widget: QWidget) -> None:
+    given: dict[str, int] = widget.property("fit") or {}
+    for name, pixels in given.items():
+        _FITTING[name](widget, px(pixels))
+
+
+_FITTING = {
+    "width": QWidget.setFixedWidth, "height": QWidget.setFixedHeight, "widest": QWidget.setMaximumWidth
+}  # fmt: skip
+
+
 @contextmanager
 def enlarged(painter: QPainter, option: QStyleOptionViewItem) -> Iterator[None]:
     """Lets a row of a list be painted in the measure in which it is drawn up, as large as all else is.
@@ -153,7 +170,7 @@ def choose(app: QApplication, preference: str) -> None:
     _prepare(app)
     _now.update(THEMES[wanted(preference)])
     enlarge("system", share_of_usual(QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont)))
-    _resize_icons(app)
+    _resize(app)
     app.setFont(_font())
     app.setPalette(_palette())
 
@@ -167,12 +184,13 @@ def dress(app: QApplication, preference: str) -> None:
     app.setStyleSheet(_stylesheet())
 
 
-def _resize_icons(app: QApplication) -> None:
-    """What buttons were given by number, the stylesheet does not know of."""
+def _resize(app: QApplication) -> None:
+    """What widgets were given by number, the stylesheet does not know of."""
     before, now = float(app.property("scale") or 1), scale()
     if before != now:
         app.setProperty("scale", now)
         for widget in app.allWidgets():
+            _fit(widget)
             if isinstance(widget, QAbstractButton):
                 size = widget.iconSize() * (now / before)
                 widget.setIconSize(size)

@@ -192,14 +192,14 @@ async def test_about_tells_versions_and_every_licence(window: Window) -> None:
 async def test_a_licence_is_read_in_its_own_lines(window: Window) -> None:
     choose(window, "About Connect Chat Console")
     dialog = await shown(window, AboutDialog)
-    usual, screen = QSize(960, 600), dialog.screen().availableSize() * 0.9
+    usual, screen = QSize(1010, 600), dialog.screen().availableSize() * 0.9
     assert dialog.size() == usual.boundedTo(screen), "never larger than the screen"
     dialog.resize(usual)
     search, text = dialog.search, dialog.text
     await until(lambda: text.width() > 500, "its place")
     room = search.width() - 2 * search.fontMetrics().height()
     assert search.fontMetrics().horizontalAdvance(search.placeholderText()) < room
-    assert text.fontMetrics().horizontalAdvance("x" * 75) < text.viewport().width()
+    assert text.fontMetrics().horizontalAdvance("x" * 79) < text.viewport().width()
     dialog.close()
 
 

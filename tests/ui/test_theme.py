@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import get_args
 
 import pytest
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontInfo, QIcon, QPainter, QPixmap
-from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QStyleOptionViewItem
+from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QStyleOptionViewItem, QWidget
 
 from console.paths import resource
 from console.profiles import COLOURS, Colour, Kind, Profile
 from ui import theme
 from ui.chat.looks import STATUSES
+from ui.chat.typing_line import TypingLine
 from ui.contact.highlighting import PATTERNS
-from ui.drawn import Avatar, initials, profile_icon
+from ui.drawn import Avatar, Meter, initials, profile_icon
 from ui.inspector.trace_painting import MARKS
+from ui.profiles.marks import Swatch, Switch
+from ui.profiles.sheet import Sheet
 from ui.repeat.words import KINDS
 from ui.wording import PROFILE_KINDS
 
@@ -48,6 +51,8 @@ SEEN_ON = (
 )
 """What is no text and has to be told from what is around it."""
 AA, AA_GRAPHICS = 4.5, 3.0
+QWIDGETSIZE_MAX = (1 << 24) - 1
+"""Of Qt: a length that nobody has bounded."""
 
 
 def luminance(colour: QColor) -> float:
@@ -272,6 +277,66 @@ def test_all_is_larger_and_nothing_moves_with_the_focus(qapp: QApplication, larg
         assert before[0] - focused[0] == 1, kind
     assert line.sizeHint().height() > 40
     assert button.sizeHint().height() > 40
+
+
+def lengths(parts: Sequence[QWidget]) -> list[tuple[int, int]]:
+    return [(one.maximumWidth(), one.maximumHeight()) for one in parts]
+
+
+def measured() -> list[QWidget]:
+    """Parts whose lengths are given by number, since they paint themselves or hold a page together."""
+    page = Sheet("A page", "and what it is for")
+    widest = [one for one in page.findChildren(QWidget) if 0 < one.maximumWidth() < QWIDGETSIZE_MAX]
+    page.setParent(None)
+    return [Swatch("blue", "access_key"), TypingLine(), Meter("Used"), *widest, page]
+
+
+@pytest.mark.parametrize("factor", [0.8, 1.35, 2])
+def test_what_has_lengths_of_its_own_has_them_in_every_size(qapp: QApplication, factor: float) -> None:
+    theme.dress(qapp, "light")
+    parts, switch = measured(), Switch("Production")
+    usual, room = lengths(parts), switch.sizeHint()
+    theme.enlarge("test", factor)
+    try:
+        theme.dress(qapp, "light")
+        wanted = [
+            tuple(one if one == QWIDGETSIZE_MAX else round(one * factor) for one in pair) for pair in usual
+        ]
+        assert lengths(parts) == wanted, "what was there before"
+        assert lengths(measured()) == wanted, "what is made now"
+        typing = next(one for one in parts if isinstance(one, TypingLine))
+        typing.text.ensurePolished()
+        assert typing.height() >= typing.text.fontMetrics().height()
+        switch.ensurePolished()
+        assert switch.sizeHint().width() == pytest.approx(room.width() * factor, abs=3)
+        assert switch.sizeHint().height() == round(room.height() * factor)
+    finally:
+        theme.enlarge("test", 1)
+        theme.dress(qapp, "light")
+    assert lengths(parts) == usual
+
+
+@pytest.mark.parametrize("factor", [1, 2])
+@pytest.mark.parametrize("is_from_right", [False, True])
+def test_a_switch_and_a_swatch_are_painted_as_large_as_all_else(
+    qapp: QApplication, factor: float, is_from_right: bool
+) -> None:
+    theme.enlarge("test", factor)
+    try:
+        theme.dress(qapp, "light")
+        switch, swatch = Switch(""), Swatch("blue", "access_key")
+        if is_from_right:
+            switch.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+        swatch.resize(swatch.sizeHint())
+        switch.resize(switch.sizeHint())
+        for widget, token, width in ((switch, "strong", 34), (swatch, "blue", 19)):
+            painted = widget.grab().toImage()
+            middle = round(painted.height() * 0.5)
+            hits = [x for x in range(painted.width()) if painted.pixelColor(x, middle) == theme.colour(token)]
+            assert hits[-1] - hits[0] + 1 == pytest.approx(width * factor, abs=3), token
+    finally:
+        theme.enlarge("test", 1)
+        theme.dress(qapp, "light")
 
 
 @pytest.mark.parametrize("factor", [0.8, 1, 1.1, 1.27, 1.35, 1.8, 2])

@@ -53,7 +53,7 @@ class Composer(QWidget):
         self.send.setProperty("kind", "send")
         self.count = label("", "faint")
         self.meter = Meter(tr("Bytes of the message"))
-        self.meter.setFixedWidth(72)
+        theme.fit(self.meter, width=72)
         self.problem = label("", "problem", wraps=True)
         self.reason = label("", "muted", wraps=True)
         self._lay_out()

@@ -7,7 +7,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QDialog, QWidget
 
 from console.language import tr, tr_in
-from ui import wording
+from ui import theme, wording
 from ui.chat.documents import may_open
 from ui.clipboard import Clipboard
 from ui.controls import button, column, label, row
@@ -45,7 +45,7 @@ class LinkDialog(QDialog):
         self.setLayout(
             column(head, row(self.copy, None, self.no, self.yes), gap=18, margins=(22, 20, 22, 18))
         )
-        self.setFixedWidth(WIDTH)
+        self.setFixedWidth(theme.px(WIDTH))
         self.no.setFocus()
 
     def _open(self) -> None:

@@ -9,7 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QWidget
 
 from console.language import tr
-from ui import wording
+from ui import theme, wording
 from ui.controls import Elided, column, framed, restyle, row, tool
 from ui.drawn import Meter, Picture
 
@@ -35,7 +35,7 @@ class TransferRow(QWidget):
         self.transfer = transfer
         self.name = Elided(transfer.name, "label")
         self.meter = Meter(tr("Progress of {name}", name=transfer.name))
-        self.meter.setFixedWidth(110)
+        theme.fit(self.meter, width=110)
         self.state = Elided("", "faint")
         self.close_button = tool("x", "", self._close)
         icon = "arrow-up" if transfer.direction == "up" else "download"

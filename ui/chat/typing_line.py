@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtWidgets import QWidget
 
 from console.language import tr, tr_list
-from ui import wording
+from ui import theme, wording
 from ui.controls import Elided, row
 from ui.drawn import Dot
 
@@ -19,7 +19,7 @@ class TypingLine(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.setFixedHeight(HEIGHT)
+        theme.fit(self, height=HEIGHT)
         self.dot = Dot("ok")
         self.text = Elided("", "muted")
         line = row(self.dot, gap=8, margins=(4, 0, 0, 0))

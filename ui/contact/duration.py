@@ -14,7 +14,7 @@ from console import contact
 from console.contact import Request
 from console.language import tr
 from console.shape import Field, problems
-from ui import dates, wording
+from ui import dates, theme, wording
 from ui.contact.editors import FieldEditor
 from ui.contact.reading import text_of, value_of
 from ui.controls import FlowLayout, Segments, label, row
@@ -42,7 +42,7 @@ class Duration(FieldEditor):
         self.presets.chosen.connect(lambda value: self.line.setText(text_of(value)))
         self.line.setAccessibleName(tr("Exact minutes"))
         self.line.setPlaceholderText(str(DEFAULT_MINUTES))
-        self.line.setFixedWidth(84)
+        theme.fit(self.line, width=84)
         self.line.textChanged.connect(lambda _: self._changed())
         self._minute = QTimer(self)
         self._minute.setSingleShot(True)

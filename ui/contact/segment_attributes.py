@@ -13,7 +13,7 @@ from console import contact
 from console.contact import Request
 from console.language import tr
 from console.shape import Field, Kind, Problem, Steps, path_text
-from ui import wording
+from ui import theme, wording
 from ui.contact.choices import Combo
 from ui.contact.editors import Editor, ProblemLines, heading, mark
 from ui.contact.reading import text_of, value_of
@@ -63,7 +63,7 @@ class Row(QWidget):
         self.key = QLineEdit()
         self.key.setPlaceholderText(tr("key"))
         self.kind = Combo()
-        self.kind.setFixedWidth(104)
+        theme.fit(self.kind, width=104)
         self.text = GrowingText(most=8)
         self.text.setPlaceholderText(tr("value"))
         self.remove = tool("trash-2", tr("Remove segment attribute"), self.removed.emit)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QDialog, QFormLayout, QLabel, QLayout, QWidget
 
 from console.flow_facts import FlowFacts, KnownFlows
 from console.language import tr, tr_text
-from ui import wording
+from ui import theme, wording
 from ui.controls import button, column, framed, label, pill, row
 from ui.doctor.subject import Subject
 from ui.drawn import Avatar, Picture, Spinner
@@ -34,8 +34,8 @@ class ProductionQuestion(QDialog):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(tr("Start in production?"))
-        self.setMinimumWidth(WIDTH)
-        self.resize(WIDTH, 1)
+        self.setMinimumWidth(theme.px(WIDTH))
+        self.resize(theme.px(WIDTH), 1)
         self.start = button(tr("Start in production"), self._start, kind="danger", icon="play", tint="danger")
         self.cancel = button(tr("Cancel"), self.reject)
         # Return does nothing but what is harmless, wherever the focus is.
@@ -142,7 +142,7 @@ class ProductionQuestion(QDialog):
         """As high as its texts need to be at its width."""
         layout = self.layout()
         if layout is not None and layout.hasHeightForWidth():
-            width = max(self.width(), WIDTH)
+            width = max(self.width(), theme.px(WIDTH))
             self.resize(width, layout.totalHeightForWidth(width))
 
     def _start(self) -> None:

@@ -108,7 +108,7 @@ class PolicyBox(Card):
         lines = min(text.count("\n") + 1, MOST_LINES)
         metrics = QFontMetrics(theme.monospaced())
         # The frame, the padding, and a scroll bar below long lines.
-        self.text.setFixedHeight(lines * metrics.lineSpacing() + 36)
+        self.text.setFixedHeight(lines * metrics.lineSpacing() + theme.px(36))
         self.copy_button.setEnabled(bool(text))
         if text and not self._account:
             note = tr("The account is not known, so the policy says *; put its 12 digits there.")

@@ -201,7 +201,7 @@ class _Message(QWidget):
         self._spinner = Spinner(28)
         self.title, self.text = label("", "h2"), label("", "muted", wraps=True)
         self.text.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.text.setMaximumWidth(WIDEST_WORDS)
+        theme.fit(self.text, widest=WIDEST_WORDS)
         self.action = button("", self.asked.emit)
         middle = row(gap=0, margins=(20, 0, 20, 0))
         middle.addStretch(1)

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QLayout, QWidget
 
 from console.language import tr, tr_count, tr_text
+from ui import theme
 from ui.controls import button, column, label, row
 from ui.drawn import Picture
 
@@ -29,7 +30,7 @@ class OlderDialog(QDialog):
         head.addWidget(Picture("triangle-alert", "warn", 20), 0, Qt.AlignmentFlag.AlignTop)
         head.addLayout(column(label(title, "h2", wraps=True), label(text, "muted", wraps=True), gap=6), 1)
         body = column(head, row(None, self.no, self.yes), gap=18, margins=(22, 20, 22, 18))
-        body.addStrut(WIDTH - 44)
+        body.addStrut(theme.px(WIDTH) - 44)
         body.setSizeConstraint(QLayout.SizeConstraint.SetFixedSize)
         self.setLayout(body)
         self.no.setFocus()

@@ -194,8 +194,9 @@ class EntryTable(QTableView):
 
     def resizeEvent(self, event: Any) -> None:
         super().resizeEvent(event)
-        self.setColumnWidth(SIGN, SIGN_WIDTH)
-        self.setColumnWidth(NAME, int((self.viewport().width() - SIGN_WIDTH) * NAME_SHARE))
+        sign = theme.px(SIGN_WIDTH)
+        self.setColumnWidth(SIGN, sign)
+        self.setColumnWidth(NAME, int((self.viewport().width() - sign) * NAME_SHARE))
 
     def _tell_chosen(self) -> None:
         self.entry_chosen.emit(self.chosen)

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QLabel, QWidget
 from console.chat.clocks import Clock, as_minutes
 from console.errors import ConsoleError
 from console.language import tr
-from ui import masking
+from ui import masking, theme
 from ui.clipboard import Clipboard
 from ui.controls import Banner, Elided, button, column, framed, label, row, tool
 from ui.drawn import Spinner
@@ -181,5 +181,5 @@ class DeviceView(QWidget):
 def _number(text: str) -> QLabel:
     made = label(text, "step")
     made.setAlignment(Qt.AlignmentFlag.AlignCenter)
-    made.setFixedSize(24, 24)
+    theme.fit(made, width=24, height=24)
     return made

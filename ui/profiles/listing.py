@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame
 from console.errors import ConsoleError, VaultError
 from console.language import tr
 from console.profiles import Profile
-from ui import wording
+from ui import theme, wording
 from ui.controls import Segments, button, column, framed, label, row
 from ui.drawn import Avatar, Picture
 from ui.profiles.entry import ProfileEntry
@@ -232,7 +232,7 @@ def _invitation(add_requested: SignalInstance) -> QFrame:
         wraps=True,
     )
     said.setAlignment(Qt.AlignmentFlag.AlignCenter)
-    said.setMaximumWidth(WIDEST_INVITATION)
+    theme.fit(said, widest=WIDEST_INVITATION)
     middle = row(gap=0)
     middle.addStretch(1)
     middle.addWidget(said, 1000)

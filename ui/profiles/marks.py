@@ -38,17 +38,18 @@ class Swatch(QAbstractButton):
         self.setProperty("spoken", "radio")
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setFixedSize(SIDE, SIDE)
+        theme.fit(self, width=SIDE, height=SIDE)
         self.setToolTip(NAMES[colour])
         self.setAccessibleName(tr("Colour: {name}", name=NAMES[colour]))
 
     def sizeHint(self) -> QSize:
-        return QSize(SIDE, SIDE)
+        return theme.square(SIDE)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        whole = QRectF(self.rect())
+        painter.scale(theme.scale(), theme.scale())
+        whole = QRectF(0, 0, SIDE, SIDE)
         if self.hasFocus():
             painter.setPen(QPen(theme.colour("accent"), 2))
             painter.drawRoundedRect(whole.adjusted(1, 1, -1, -1), 9, 9)
@@ -99,7 +100,8 @@ class Switch(QCheckBox):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
 
     def sizeHint(self) -> QSize:
-        return QSize(self.WIDTH + 10 + self.fontMetrics().horizontalAdvance(self.text()) + 4, SIDE)
+        words = self.fontMetrics().horizontalAdvance(self.text())
+        return QSize(theme.px(self.WIDTH + 14) + words, theme.px(SIDE))
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
@@ -111,8 +113,10 @@ class Switch(QCheckBox):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
-        left = self.width() - self.WIDTH - 2 if mirrored else 2
-        track = QRectF(left, (self.height() - self.HEIGHT) / 2, self.WIDTH, self.HEIGHT)
+        factor = theme.scale()
+        left = self.width() / factor - self.WIDTH - 2 if mirrored else 2
+        track = QRectF(left, (self.height() / factor - self.HEIGHT) / 2, self.WIDTH, self.HEIGHT)
+        painter.scale(factor, factor)
         on = self.isChecked()
         if self.hasFocus():
             painter.setPen(QPen(theme.colour("accent"), 2))
@@ -124,10 +128,10 @@ class Switch(QCheckBox):
         knob_at_end = on != mirrored
         x = track.right() - 17 if knob_at_end else track.left() + 3
         painter.drawEllipse(QRectF(x, track.top() + 3, 14, 14))
+        painter.resetTransform()
         painter.setPen(theme.colour("text"))
-        text = QRectF(self.rect()).adjusted(
-            0 if mirrored else self.WIDTH + 12, 0, -self.WIDTH - 12 if mirrored else 0, 0
-        )
+        taken = theme.px(self.WIDTH + 12)
+        text = QRectF(self.rect()).adjusted(0 if mirrored else taken, 0, -taken if mirrored else 0, 0)
         side = Qt.AlignmentFlag.AlignRight if mirrored else Qt.AlignmentFlag.AlignLeft
         painter.drawText(
             text, side | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter, self.text()

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from console.language import tr
+from ui import theme
 from ui.controls import Card, Elided, column, row, tool
 
 MARGIN = 24
@@ -55,7 +56,7 @@ class Sheet(QWidget):
             line.addWidget(part)
         holder = QWidget()
         holder.setLayout(line)
-        holder.setMaximumWidth(WIDEST + 2 * MARGIN)
+        theme.fit(holder, widest=WIDEST + 2 * MARGIN)
         made.setLayout(_in_the_middle(holder))
         self._page.addWidget(made)
         return made
@@ -93,14 +94,14 @@ def tab_after(first: QWidget, *then: QWidget) -> None:
 def compact(dialog: QDialog, body: QVBoxLayout, width: int) -> None:
     """Gives a dialog the height of its content at a width, now and whenever the content changes."""
     margins = body.contentsMargins()
-    body.addStrut(width - margins.left() - margins.right())
+    body.addStrut(theme.px(width) - margins.left() - margins.right())
     body.setSizeConstraint(QLayout.SizeConstraint.SetFixedSize)
     dialog.setLayout(body)
 
 
 def _scrolling(body: QLayout) -> QScrollArea:
     sheet = QWidget()
-    sheet.setMaximumWidth(WIDEST + 2 * MARGIN)
+    theme.fit(sheet, widest=WIDEST + 2 * MARGIN)
     sheet.setLayout(column(body, gap=0, margins=(MARGIN, 2, MARGIN, 24)))
     outer = QWidget()
     outer.setObjectName("scrolled")
@@ -117,7 +118,7 @@ def _scrolling(body: QLayout) -> QScrollArea:
 def _centred(line: QLayout) -> QHBoxLayout:
     holder = QWidget()
     holder.setLayout(line)
-    holder.setMaximumWidth(WIDEST + 2 * MARGIN)
+    theme.fit(holder, widest=WIDEST + 2 * MARGIN)
     return _in_the_middle(holder)
 
 

@@ -26,6 +26,7 @@ from console.chat.interactive import (
 )
 from console.chat.views import sent_values
 from console.language import tr
+from ui import theme
 from ui.chat.cards import words
 from ui.chat.cards.choices import choices
 from ui.chat.cards.field_box import form
@@ -106,7 +107,7 @@ def _json(text: str) -> QPlainTextEdit:
     box.setProperty("code", True)
     box.setAccessibleName(tr("The message as JSON"))
     lines = min(12, text.count("\n") + 1)
-    box.setFixedHeight(24 + 18 * max(2, lines))
+    theme.fit(box, height=24 + 18 * max(2, lines))
     return box
 
 

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from console.chat.interactive.card import Input, InputKind
 from console.language import tr
+from ui import theme
 from ui.chat.cards.ticks import Radio, Switch, Tick, beside
 from ui.controls import column
 
@@ -88,7 +89,7 @@ class Area(Editor):
     def __init__(self, one: Input) -> None:
         super().__init__(one.label)
         self.area = _Area()
-        self.area.setFixedHeight(74)
+        theme.fit(self.area, height=74)
         self.area.setAccessibleName(one.label)
         self.area.textChanged.connect(lambda: self.edited.emit(self.area.toPlainText()))
         self.setLayout(column(self.area))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QAccessible, QImage, QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QSizePolicy, QVBoxLayout, QWidget
 
@@ -32,9 +32,9 @@ class PictureBox(Told):
         self.setAccessibleName(image.words or tr("Picture"))
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         if is_small:
-            self.setFixedSize(THUMBNAIL, THUMBNAIL)
+            theme.fit(self, width=THUMBNAIL, height=THUMBNAIL)
         else:
-            self.setFixedHeight(HIGH)
+            theme.fit(self, height=HIGH)
             self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._gate.allowed.connect(lambda _: self._gate.ask(self._url))
         self._gate.came.connect(self._show)
@@ -54,7 +54,7 @@ class PictureBox(Told):
         return not self._shown.isNull()
 
     def sizeHint(self) -> QSize:
-        return QSize(200, HIGH)
+        return QSize(theme.px(200), theme.px(HIGH))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -65,7 +65,7 @@ class PictureBox(Told):
         painter.setBrush(theme.colour("sunken"))
         painter.drawRoundedRect(place, RADIUS, RADIUS)
         if self._shown.isNull():
-            sign = QRectF(0, 0, 20, 20)
+            sign = QRectF(QPointF(), theme.square(20))
             sign.moveCenter(place.center())
             theme.draw_icon(painter, "image", theme.colour("faint"), sign)
             return
