@@ -6,14 +6,15 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QAction
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt
+from PySide6.QtGui import QAction, QImage, QRegion
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
 from console.profiles import ENVIRONMENT, SANDBOX, Profile
 from ui import theme
+from ui.keys import native
 from ui.rail import Rail
 from ui.rail.profile import session_left
 
@@ -52,6 +53,23 @@ def lines(menu: QMenu) -> list[str]:
 
 def action_of(menu: QMenu, beginning: str) -> QAction:
     return next(action for action in menu.actions() if action.text().startswith(beginning))
+
+
+def test_its_keys_are_written_as_everywhere_else(rail: Rail) -> None:
+    assert [one.right.text() for one in (rail.new_chat, rail.history)] == [native("Ctrl+N"), native("Ctrl+H")]
+
+
+def test_its_mark_is_the_one_of_the_window(rail: Rail) -> None:
+    size = rail.logo.size()
+    drawn = QImage(size, QImage.Format.Format_ARGB32_Premultiplied)
+    drawn.fill(Qt.GlobalColor.transparent)
+    rail.logo.render(drawn, QPoint(), QRegion(), QWidget.RenderFlag(0))
+    own = theme.application_icon().pixmap(size).toImage()
+    # Inside of the square; at its edge each way of drawing blends in its own manner.
+    for x in range(6, size.width() - 6, 3):
+        for y in range(6, size.height() - 6, 3):
+            one, other = drawn.pixelColor(x, y), own.pixelColor(x, y)
+            assert abs(one.lightness() - other.lightness()) < 40, (x, y)
 
 
 # -- the button -------------------------------------------------------------------------------------

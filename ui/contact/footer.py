@@ -55,7 +55,7 @@ class Footer(QFrame):
         line = row(self._sign, gap=9, margins=(24, 11, 24, 11))
         line.addWidget(self.link)
         line.addWidget(self.state, 1)
-        line.addWidget(label(tr("Ctrl {key}", key="↵"), "key"))
+        line.addWidget(label(native("Ctrl+Return"), "key"))
         line.addWidget(self.start)
         self.setLayout(line)
 

@@ -14,7 +14,8 @@ from console.chat.clocks import utc_now
 from console.language import LANGUAGES, tr, tr_in
 from ui import masking, theme
 from ui.controls import Elided, column, label, row, tool
-from ui.drawn import Avatar, Picture
+from ui.drawn import Picture
+from ui.keys import native
 from ui.rail.entries import ChatEntry, Entry, Group, PresetEntry
 from ui.rail.profile import ProfileButton, ProfileMenu
 from ui.rail.recent import Recent
@@ -73,11 +74,11 @@ class Rail(QFrame):
         self.profile.clicked.connect(self._show_profile_menu)
         self._profiles: Sequence[Profile] = ()
         self._chosen: Profile | None = None
-        self.new_chat = Entry(tr("New chat"), Picture("square-pen", "muted", 16), _key("N"))
+        self.new_chat = Entry(tr("New chat"), Picture("square-pen", "muted", 16), native("Ctrl+N"))
         self.new_chat.setCheckable(True)
         self.new_chat.setChecked(True)
         self.new_chat.clicked.connect(lambda *_: self.new_chat_requested.emit())
-        self.history = Entry(tr("History"), Picture("history", "muted", 16), _key("H"))
+        self.history = Entry(tr("History"), Picture("history", "muted", 16), native("Ctrl+H"))
         self.history.setCheckable(True)
         self.history.clicked.connect(lambda *_: self.history_requested.emit())
         self.presets = Group(tr("SAVED REQUESTS"))
@@ -94,7 +95,7 @@ class Rail(QFrame):
         self.fold(False)
 
     def _lay_out(self) -> None:
-        self.logo = Avatar(size=30, icon="messages-square")
+        self.logo = Picture("application", size=30)
         self.title = Elided("Chat Console", "h2")
         head = row(self.logo, gap=10, margins=(4, 0, 0, 0))
         head.addWidget(self.title, 1)
@@ -131,7 +132,7 @@ class Rail(QFrame):
         """Lists the saved requests; the first nine have a key."""
         entries = []
         for index, preset in enumerate(presets):
-            key = _key(str(index + 1)) if index < 9 else ""
+            key = native(f"Ctrl+{index + 1}") if index < 9 else ""
             entry = PresetEntry(preset, key)
             entry.clicked.connect(lambda _=False, preset=preset: self.preset_chosen.emit(preset))
             entry.delete_requested.connect(lambda preset=preset: self.preset_deleted.emit(preset))
@@ -279,11 +280,6 @@ class Rail(QFrame):
             menu.addAction(theme.icon(icon), text).triggered.connect(lambda _=False, act=act: act())
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.popup(at)
-
-
-def _key(name: str) -> str:
-    """A key with Ctrl, as narrow as it can be shown."""
-    return tr("Ctrl {key}", key=name)
 
 
 def _pop_up(menu: QMenu, under: QWidget) -> None:
