@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import logging
 import queue
@@ -53,7 +54,9 @@ def serve_until_signal(
             name = _next(signals)
             log.info("%s: stopping", name)
     except (ValueError, OSError) as error:
-        print(f"The sandbox can't serve: {error}", file=sys.stderr)
+        is_taken = isinstance(error, OSError) and error.errno == errno.EADDRINUSE
+        reason = f"port {port} is taken by another program; --port 0 takes a free one" if is_taken else error
+        print(f"The sandbox can't serve: {reason}", file=sys.stderr)
         return NOT_SERVED
     return SERVED
 

@@ -6,6 +6,7 @@ import json
 import os
 import select
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -91,6 +92,14 @@ def test_faults_and_flows_are_taken_from_the_start(tmp_path: Path) -> None:
         _, log = process.communicate(timeout=WITHIN_S)
     assert process.returncode == 0
     assert "left out: other.json" in log
+
+
+def test_a_port_that_is_taken_is_told_with_what_to_do(capsys: pytest.CaptureFixture[str]) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        assert serve_until_signal(port, None, [], []) == 2
+    told = f"The sandbox can't serve: port {port} is taken by another program; --port 0 takes a free one\n"
+    assert capsys.readouterr().err == told
 
 
 def test_what_keeps_it_from_serving_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
