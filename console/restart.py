@@ -26,6 +26,9 @@ def again(platform: str = sys.platform, made: Sequence[str] | None = None) -> No
     """Starts the program once more; the very last thing that one does. On Linux it never comes back.
 
     The environment is the user's: where the program was packaged, main.py has restored it long before.
+
+    Raises:
+        OSError: the program is not there any more.
     """
     line = list(made or command())
     for stream in (sys.stdout, sys.stderr):

@@ -95,7 +95,12 @@ def open_only_window(folder: Path, handed: Sequence[str]) -> int:
         # Now that nothing is held any more that the next one needs.
         from console import restart
 
-        restart.again()
+        try:
+            restart.again()
+        except OSError as fault:
+            # It was removed or replaced while it ran.
+            log.error("The program could not be started again: %s. Start it as you did before.", fault)
+            return 1
     return 0
 
 

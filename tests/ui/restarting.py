@@ -1,6 +1,8 @@
 """The real program, in whose window German is chosen and *Restart now* pressed; each start tells what it is.
 
 python -m tests.ui.restarting [LINK]    TOLD names the file that gets one line of JSON for each start
+
+Where GONE is set, the program is taken away before it starts again.
 """
 
 from __future__ import annotations
@@ -39,6 +41,8 @@ class Hands:
                 if window.rail.language_tag == "de":
                     window.close()
                 else:
+                    if "GONE" in os.environ:
+                        sys.executable = os.environ["GONE"]
                     window.rail.language_chosen.emit("de")
                     window.notice.action.click()
 

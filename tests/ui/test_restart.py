@@ -16,26 +16,34 @@ ROOT = Path(__file__).resolve().parents[2]
 LINK = "connect-chat-console://request?ParticipantDetails.DisplayName=Ada"
 
 
-def test_the_program_restarts_itself_and_comes_up_in_german(tmp_path: Path) -> None:
-    told = tmp_path / "told"
-    environment = os.environ | {
-        "CONNECT_CHAT_CONSOLE_DATA": str(tmp_path / "data"),
-        "TOLD": str(told),
-        "LANG": "C.UTF-8",
-        "LANGUAGE": "",
-    }
+def restarted(tmp_path: Path, **environment: str) -> subprocess.CompletedProcess[bytes]:
+    """The real program, once it was restarted; its starts are told in the file `told`."""
+    given = {"CONNECT_CHAT_CONSOLE_DATA": str(tmp_path / "data"), "LANG": "C.UTF-8", "LANGUAGE": ""}
     # On Windows and macOS the second one is a process of its own, which holds the pipe until it ends.
-    done = subprocess.run(
+    return subprocess.run(
         [sys.executable, "-m", "tests.ui.restarting", LINK],
-        cwd=ROOT, env=environment, capture_output=True, timeout=60, check=False,
+        cwd=ROOT, env={**os.environ, **given, "TOLD": str(tmp_path / "told"), **environment},
+        capture_output=True, timeout=60, check=False,
     )  # fmt: skip
+
+
+def test_the_program_restarts_itself_and_comes_up_in_german(tmp_path: Path) -> None:
+    done = restarted(tmp_path)
     assert done.returncode == 0, done.stderr.decode(errors="replace")[-2000:]
-    first, second = map(json.loads, told.read_text("utf-8").splitlines())
+    first, second = map(json.loads, (tmp_path / "told").read_text("utf-8").splitlines())
     assert (first["arguments"], second["arguments"]) == ([LINK], [])
     assert (first["start"], second["start"]) == ("Start chat", "Chat starten")
     if sys.platform == "linux":
         assert first["pid"] == second["pid"], "whoever started it still has it"
     assert "another console" not in done.stderr.decode(errors="replace")
+
+
+def test_a_program_that_is_gone_by_then_is_told_in_a_sentence(tmp_path: Path) -> None:
+    done = restarted(tmp_path, GONE=str(tmp_path / "gone"))
+    said = done.stderr.decode(errors="replace")
+    assert "could not be started again" in said
+    assert "Traceback" not in said
+    assert done.returncode == 1
 
 
 def test_the_same_program_is_started_with_nothing_to_open(monkeypatch: pytest.MonkeyPatch) -> None:
