@@ -67,7 +67,8 @@ def damaged_in(folder: Path) -> Sequence[Damaged]:
     _damaged[:] = [one for one in _damaged if one.file.parent != folder]
     for one in found.values():
         # Once more: the settings are read before there is a log.
-        log.warning("%s was damaged; it is kept as %s", one.file.name, one.aside and one.aside.name)
+        where = f"is kept as {one.aside.name}" if one.aside else "could not be moved out of the way"
+        log.warning("%s was damaged and %s", one.file.name, where)
     return tuple(found.values())
 
 
