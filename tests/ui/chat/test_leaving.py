@@ -106,16 +106,22 @@ async def test_going_on_closes_nothing(window: Window, sandbox: Sandbox) -> None
     assert talk.state == "connected"
 
 
-async def test_a_restart_asks_about_open_chats_and_is_over_when_they_go_on(
-    window: Window, sandbox: Sandbox
-) -> None:
+async def asked_before_a_restart(window: Window, sandbox: Sandbox) -> tuple[LeavingDialog, list[bool]]:
+    """The question that a restart with an open chat leads to; of each close, whether it restarts."""
     await add(window, sandbox)
     await joined(window, sandbox)
     closed: list[bool] = []
     window.closing.connect(lambda: closed.append(window.is_wanted_again))
     window.rail.language_chosen.emit("de")
     click(window.notice.action)
-    click((await dialog_of(window, LeavingDialog)).cancel)
+    return await dialog_of(window, LeavingDialog), closed
+
+
+async def test_a_restart_asks_about_open_chats_and_is_over_when_they_go_on(
+    window: Window, sandbox: Sandbox
+) -> None:
+    dialog, closed = await asked_before_a_restart(window, sandbox)
+    click(dialog.cancel)
     assert closed == []
     window.close()
     dialog = await dialog_of(window, LeavingDialog)
@@ -126,13 +132,8 @@ async def test_a_restart_asks_about_open_chats_and_is_over_when_they_go_on(
 
 
 async def test_a_restart_comes_after_the_chats_were_seen_to(window: Window, sandbox: Sandbox) -> None:
-    await add(window, sandbox)
-    await joined(window, sandbox)
-    closed: list[bool] = []
-    window.closing.connect(lambda: closed.append(window.is_wanted_again))
-    window.rail.language_chosen.emit("de")
-    click(window.notice.action)
-    click((await dialog_of(window, LeavingDialog)).close_button)
+    dialog, closed = await asked_before_a_restart(window, sandbox)
+    click(dialog.close_button)
     await until(lambda: closed, "the end")
     assert closed == [True]
 
